@@ -1,0 +1,13 @@
+#include "hepta/core/version.hpp"
+
+#include "hepta_build_info.hpp"
+
+namespace hepta {
+
+BuildInfo build_info()
+{
+    return {
+        HEPTA_VERSION, HEPTA_GIT_REVISION, HEPTA_COMPILER, HEPTA_BUILD_TYPE};
+}
+
+}  // namespace hepta
