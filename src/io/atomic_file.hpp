@@ -1,0 +1,18 @@
+/// \file
+/// Files that appear under their name whole, or not at all.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+namespace hepta::io {
+
+/// Put `bytes` at `path`: written and synced under a temporary name in the
+/// same folder, then renamed. A link at `path` is followed.
+/// \throws SystemError "cannot write '<path>': <why>"; the temporary is then
+///         gone and an earlier file at `path` as it was
+void write_atomically(const std::string& path,
+                      std::span<const std::byte> bytes);
+
+}  // namespace hepta::io

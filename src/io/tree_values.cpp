@@ -1,0 +1,187 @@
+#include "tree_values.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+namespace hepta::io {
+namespace {
+
+/// Attributes through which HDF5 and netCDF mark scales, or that `Variable`
+/// holds as a member.
+bool is_internal(const std::string& attribute)
+{
+    constexpr std::array names = {"CLASS",
+                                  "NAME",
+                                  "REFERENCE_LIST",
+                                  "DIMENSION_LIST",
+                                  "_FillValue",
+                                  "_Netcdf4Dimid",
+                                  "_Netcdf4Coordinates",
+                                  "_NCProperties"};
+    return std::find(names.begin(), names.end(), attribute) != names.end();
+}
+
+bool is_text(const TypeHandle& type)
+{
+    return H5Tis_variable_str(type.get()) > 0;
+}
+
+std::size_t n_items_of(const SpaceHandle& space)
+{
+    const hssize_t n = H5Sget_simple_extent_npoints(space.get());
+    require(n, "count items");
+    return static_cast<std::size_t>(n);
+}
+
+/// Strings that HDF5 allocated; given back to it on every path.
+class ReadStrings
+{
+  public:
+    ReadStrings(const TypeHandle& type, const SpaceHandle& space)
+        : type_(type), space_(space), pointers_(n_items_of(space), nullptr)
+    {
+    }
+    ~ReadStrings()
+    {
+        H5Dvlen_reclaim(
+            type_.get(), space_.get(), H5P_DEFAULT, pointers_.data());
+    }
+    ReadStrings(const ReadStrings&) = delete;
+    ReadStrings& operator=(const ReadStrings&) = delete;
+
+    [[nodiscard]] char** data() { return pointers_.data(); }
+    [[nodiscard]] std::vector<std::string> copy() const
+    {
+        std::vector<std::string> texts;
+        for (const char* pointer : pointers_) {
+            texts.emplace_back(pointer == nullptr ? "" : pointer);
+        }
+        return texts;
+    }
+
+  private:
+    const TypeHandle& type_;
+    const SpaceHandle& space_;
+    std::vector<char*> pointers_;
+};
+
+template <class T>
+Attribute read_numbers(const AttributeHandle& attribute,
+                       const SpaceHandle& space,
+                       const std::string& action)
+{
+    std::vector<T> numbers(n_items_of(space));
+    if (!numbers.empty()) {
+        require(H5Aread(attribute.get(), type_of(T{}), numbers.data()), action);
+    }
+    if (H5Sget_simple_extent_type(space.get()) == H5S_SCALAR) {
+        return numbers.at(0);
+    }
+    return numbers;
+}
+
+std::optional<Attribute> read_attribute(const AttributeHandle& attribute,
+                                        const std::string& action)
+{
+    const SpaceHandle space(H5Aget_space(attribute.get()), action);
+    const TypeHandle type(H5Aget_type(attribute.get()), action);
+    const bool is_scalar = H5Sget_simple_extent_type(space.get()) == H5S_SCALAR;
+    if (is_text(type) && is_scalar) {
+        ReadStrings text(type, space);
+        require(H5Aread(attribute.get(), type.get(), text.data()), action);
+        return text.copy().at(0);
+    }
+    switch (H5Tget_class(type.get())) {
+        case H5T_FLOAT:
+            return read_numbers<double>(attribute, space, action);
+        case H5T_INTEGER:
+            return read_numbers<std::int64_t>(attribute, space, action);
+        default:
+            return std::nullopt;
+    }
+}
+
+template <class T>
+Values read_numbers(const DatasetHandle& dataset,
+                    const SpaceHandle& space,
+                    const std::string& action)
+{
+    std::vector<T> numbers(n_items_of(space));
+    if (!numbers.empty()) {
+        require(H5Dread(dataset.get(),
+                        type_of(T{}),
+                        H5S_ALL,
+                        H5S_ALL,
+                        H5P_DEFAULT,
+                        numbers.data()),
+                action);
+    }
+    return numbers;
+}
+
+}  // namespace
+
+Attributes read_attributes(hid_t owner)
+{
+    H5O_info_t info;
+    require(H5Oget_info2(owner, &info, H5O_INFO_NUM_ATTRS), "count attributes");
+    Attributes attributes;
+    for (hsize_t i = 0; i < info.num_attrs; ++i) {
+        const AttributeHandle handle(H5Aopen_by_idx(owner,
+                                                    ".",
+                                                    H5_INDEX_CRT_ORDER,
+                                                    H5_ITER_INC,
+                                                    i,
+                                                    H5P_DEFAULT,
+                                                    H5P_DEFAULT),
+                                     "open an attribute");
+        const std::string name =
+            read_name("name an attribute", [&](char* text, std::size_t size) {
+                return H5Aget_name(handle.get(), size, text);
+            });
+        if (is_internal(name)) {
+            continue;
+        }
+        if (auto value =
+                read_attribute(handle, "read the attribute '" + name + "'")) {
+            attributes.emplace_back(name, *std::move(value));
+        }
+    }
+    return attributes;
+}
+
+Values read_values(const DatasetHandle& dataset, const std::string& action)
+{
+    const SpaceHandle space(H5Dget_space(dataset.get()), action);
+    const TypeHandle type(H5Dget_type(dataset.get()), action);
+    if (is_text(type)) {
+        ReadStrings texts(type, space);
+        if (n_items_of(space) > 0) {
+            require(H5Dread(dataset.get(),
+                            type.get(),
+                            H5S_ALL,
+                            H5S_ALL,
+                            H5P_DEFAULT,
+                            texts.data()),
+                    action);
+        }
+        return texts.copy();
+    }
+    if (H5Tget_class(type.get()) == H5T_FLOAT) {
+        return read_numbers<double>(dataset, space, action);
+    }
+    if (H5Tget_class(type.get()) != H5T_INTEGER) {
+        throw Hdf5Failure("could not " + action + ", whose type is foreign");
+    }
+    const bool is_long = H5Tget_size(type.get()) > sizeof(std::int32_t);
+    if (H5Tget_sign(type.get()) == H5T_SGN_NONE) {
+        return is_long ? read_numbers<std::uint64_t>(dataset, space, action)
+                       : read_numbers<std::uint32_t>(dataset, space, action);
+    }
+    return is_long ? read_numbers<std::int64_t>(dataset, space, action)
+                   : read_numbers<std::int32_t>(dataset, space, action);
+}
+
+}  // namespace hepta::io
