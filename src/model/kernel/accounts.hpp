@@ -1,0 +1,251 @@
+/// \file
+/// Step 9: the outputs of a year.
+#pragma once
+
+#include "rates.hpp"
+
+namespace hepta::model {
+namespace HEPTA_ISA {
+
+/// Output rows of one metric, written item by item.
+struct Outputs
+{
+    Lanes rows;
+    const OutputLayout* layout;
+
+    HEPTA_INLINE void set(const Metric& metric,
+                          std::size_t item,
+                          Vec value,
+                          std::size_t inner = 0) const
+    {
+        rows.set(metric.first_row + item * metric.n_inner + inner, value);
+    }
+    HEPTA_INLINE Vec get(const Metric& metric,
+                         std::size_t item,
+                         std::size_t inner = 0) const
+    {
+        return rows[metric.first_row + item * metric.n_inner + inner];
+    }
+};
+
+/// `value` of every sector, then the sums of the portfolios.
+inline void set_groups(const Plan& plan,
+                       const Outputs& out,
+                       const Metric& metric,
+                       const Vec* value,
+                       std::size_t inner = 0)
+{
+    const std::uint32_t n = plan.sectors.size;
+    for (std::uint32_t s = 0; s < n; ++s) {
+        out.set(metric, s, value[s], inner);
+    }
+    for (std::uint32_t p = 0; p < plan.portfolios.size; ++p) {
+        Vec sum = set(0.0);
+        for (const std::uint32_t s : plan.portfolios[p]) {
+            sum += value[s];
+        }
+        out.set(metric, n + p, sum, inner);
+    }
+}
+
+/// Emissions by scope, captured CO2, activity.
+inline void account_emissions(const Plan& plan,
+                              const Year& y,
+                              Lanes x,
+                              const Outputs& out)
+{
+    const ScenarioPlan& scenario = plan.scenarios[y.scenario];
+    const OutputLayout& layout = *out.layout;
+    const auto n_years = static_cast<std::size_t>(plan.n_years);
+    const Vec zero = set(0.0);
+    Vec scope1[max_sectors], scope2[max_sectors], scope3[max_sectors];
+    Vec scope1_2[max_sectors], total[max_sectors], captured[max_sectors];
+    for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
+        const SectorPlan& sector = plan.sectors[s];
+        Vec e1 = zero, e2 = zero, e3 = zero, c = zero;
+        for (std::uint32_t j = 0; j < sector.n_technologies; ++j) {
+            const TechnologyPlan& t =
+                plan.technologies[sector.first_technology + j];
+            const Vec share = x[t.w_share];
+            e1 = fma(share, x[t.w_scope1], e1);
+            e2 = fma(share, x[t.w_scope2], e2);
+            e3 = fma(share, x[t.w_scope3], e3);
+            c = fma(share, x[t.w_captured], c);
+        }
+        const Vec demand = x[sector.w_demand];
+        const bool intense = y.t == 0 && sector.covid_intensity != no_row;
+        const Vec intensity = intense ? x[sector.covid_intensity] : set(1.0);
+        const Vec activity = demand * intensity;
+        const Vec block = x.get(sector.fixed_block, 0.0) *
+                          set(scenario.fixed_block[s * n_years + y.t]);
+        scope1[s] = fma(activity, e1, block * intensity);
+        scope2[s] = activity * e2;
+        scope3[s] = activity * e3;
+        captured[s] = activity * c;
+        scope1_2[s] = scope1[s] + scope2[s];
+        total[s] = scope1_2[s] + scope3[s];
+        out.set(layout.activity, s, demand);
+    }
+    set_groups(plan, out, layout.emissions, scope1, 0);
+    set_groups(plan, out, layout.emissions, scope2, 1);
+    set_groups(plan, out, layout.emissions, scope3, 2);
+    set_groups(plan, out, layout.emissions, scope1_2, 3);
+    set_groups(plan, out, layout.emissions, total, 4);
+    set_groups(plan, out, layout.captured_co2, captured);
+}
+
+/// Cumulative and avoided emissions, warming, budgets.
+inline void account_climate(const Plan& plan,
+                            const Year& y,
+                            Lanes x,
+                            const Outputs& out)
+{
+    const OutputLayout& layout = *out.layout;
+    const std::uint32_t n = plan.sectors.size + plan.portfolios.size;
+    const Vec k_per_mt = x[plan.tcre] * set(1e-6);
+    Vec warming[max_groups];
+    for (std::uint32_t g = 0; g < n; ++g) {
+        const Vec now = out.get(
+            layout.emissions, g, static_cast<std::size_t>(Scope::scope1_2));
+        Vec cumulative = set(0.0);
+        if (y.t > 0) {
+            cumulative = fma(set(0.5),
+                             now + x[plan.w_previous + g],
+                             x[plan.w_cumulative + g]);
+        }
+        x.set(plan.w_previous + g, now);
+        x.set(plan.w_cumulative + g, cumulative);
+        out.set(layout.cumulative_emissions, g, cumulative);
+
+        const Row baseline = plan.w_baseline + static_cast<Row>(y.t) * n + g;
+        if (y.scenario == plan.baseline) {
+            x.set(baseline, now);
+        }
+        out.set(layout.avoided_emissions, g, x[baseline] - now);
+
+        for (std::uint32_t b = 0; b < plan.budgets.size; ++b) {
+            const Vec budget_mt = x[plan.budgets[b]] * set(1000.0);
+            out.set(layout.budget_used, g, cumulative / budget_mt, b);
+        }
+        if (g < plan.sectors.size) {
+            const SectorPlan& sector = plan.sectors[g];
+            const bool more = plan.non_co2_forcing && sector.non_co2 != no_row;
+            warming[g] = more ? k_per_mt * cumulative * x[sector.non_co2]
+                              : k_per_mt * cumulative;
+        }
+    }
+    set_groups(plan, out, layout.warming, warming);
+}
+
+/// Shares, costs, prices, use of carriers and resources, experience.
+inline void account_stocks(const Plan& plan,
+                           const Year& y,
+                           Lanes x,
+                           const Stage& start,
+                           const Outputs& out)
+{
+    const OutputLayout& layout = *out.layout;
+    Vec carrier_use[max_carriers];
+    for (std::uint32_t k = 0; k < plan.carriers.size; ++k) {
+        carrier_use[k] = set(0.0);
+    }
+    Vec burnt[max_sectors];  // activity x efficiency x intensity of 2020
+    Vec intensity[max_sectors];
+    std::uint32_t sector_of[max_technologies];
+    for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
+        const SectorPlan& sector = plan.sectors[s];
+        const bool intense = y.t == 0 && sector.covid_intensity != no_row;
+        intensity[s] = intense ? x[sector.covid_intensity] : set(1.0);
+        burnt[s] = x[sector.w_demand] * intensity[s] * x[sector.w_efficiency];
+        for (std::uint32_t j = 0; j < sector.n_technologies; ++j) {
+            const std::uint32_t i = sector.first_technology + j;
+            const TechnologyPlan& t = plan.technologies[i];
+            sector_of[i] = s;
+            const Vec share = x[t.w_share];
+            out.set(layout.share, i, share);
+            out.set(layout.levelised_cost, i, start.cost[i]);
+            const Vec activity = burnt[s] * share;
+            for (const CarrierTerm& term : t.energy) {
+                carrier_use[term.carrier] =
+                    fma(activity, x[term.amount_gj], carrier_use[term.carrier]);
+            }
+        }
+    }
+    for (std::uint32_t k = 0; k < plan.carriers.size; ++k) {
+        const std::uint32_t by = plan.carriers[k].converter;
+        out.set(layout.carrier_use, k, carrier_use[k]);
+        out.set(
+            layout.price,
+            k,
+            by == no_index ? y.carrier_price[k] : start.converter_price[by]);
+    }
+    const std::size_t n_carriers = plan.carriers.size;
+    out.set(layout.price, n_carriers, y.carbon_price);
+    out.set(layout.price, n_carriers + 1, y.storage_price);
+    out.set(layout.price, n_carriers + 2, y.feedstock_price);
+    for (std::uint32_t c = 0; c < plan.components.size; ++c) {
+        out.set(layout.component_cost, c, start.component_cost[c]);
+        out.set(layout.experience, c, start.experience[c]);
+    }
+    for (std::uint32_t r = 0; r < plan.resources.size; ++r) {
+        Vec used = set(0.0);
+        for (const LimitUse& use : plan.resources[r].users) {
+            const TechnologyPlan& t = plan.technologies[use.technology];
+            const std::uint32_t s = sector_of[use.technology];
+            const Vec share = x[t.w_share];
+            const Vec demand = x[plan.sectors[s].w_demand];
+            switch (plan.resources[r].kind) {
+                case Resource::Kind::carriers:
+                    used = fma(burnt[s] * share, x[use.coefficient], used);
+                    break;
+                case Resource::Kind::captured_co2:
+                    used = fma(
+                        demand * intensity[s] * share, x[t.w_captured], used);
+                    break;
+                case Resource::Kind::resource_input:
+                    used = fma(demand * share, x[use.coefficient], used);
+                    break;
+            }
+        }
+        out.set(layout.resource_use, r, used);
+    }
+}
+
+/// Flows of the year: investment, early retirement, binding limits.
+inline void account_flows(const Plan& plan,
+                          const Year& y,
+                          Lanes x,
+                          const Stage& start,
+                          const Vec* share_next,
+                          const Vec* binds,
+                          const Outputs& out)
+{
+    const OutputLayout& layout = *out.layout;
+    const Vec zero = set(0.0);
+    Vec investment[max_sectors];
+    for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
+        const SectorPlan& sector = plan.sectors[s];
+        Vec invested = zero;
+        Vec retired = zero;
+        for (std::uint32_t j = 0; j < sector.n_technologies; ++j) {
+            const std::uint32_t i = sector.first_technology + j;
+            const TechnologyPlan& t = plan.technologies[i];
+            const Vec stock = y.capacity[s] * x[t.w_share];
+            const Vec change = fms(y.capacity_next[s], share_next[i], stock);
+            const Vec added = fma(stock, y.inverse_life[i], change);
+            invested =
+                fma(x[t.capex] * start.capital[i], max(zero, added), invested);
+            retired += max(zero, zero - added);
+        }
+        // an activity unit is 10^6 functional units
+        investment[s] = invested * set(1e6);
+        out.set(layout.early_retirement, s, retired);
+    }
+    set_groups(plan, out, layout.investment, investment);
+    for (std::uint32_t r = 0; r < plan.resources.size; ++r) {
+        out.set(layout.limit_binding, r, binds[r]);
+    }
+}
+
+}  // namespace HEPTA_ISA
+}  // namespace hepta::model

@@ -1,0 +1,59 @@
+/// \file
+/// One register of samples within the workspace tile.
+#pragma once
+
+#include "../plan.hpp"
+#include "hepta/core/simd.hpp"
+#include "hepta/core/tile.hpp"
+
+namespace hepta::model {
+namespace HEPTA_ISA {
+
+using namespace simd;
+
+/// The rows of a tile as seen by one register of consecutive lanes.
+struct Lanes
+{
+    double* base;
+
+    HEPTA_INLINE Vec operator[](std::size_t row) const
+    {
+        return load(base + row * tile_lanes);
+    }
+    HEPTA_INLINE void set(std::size_t row, Vec value) const
+    {
+        store(base + row * tile_lanes, value);
+    }
+    /// The row, or `otherwise` where the input is absent.
+    HEPTA_INLINE Vec get(Row row, double otherwise) const
+    {
+        return row == no_row ? simd::set(otherwise) : (*this)[row];
+    }
+    HEPTA_INLINE Vec linear(const Interpolation& i) const
+    {
+        const Vec low = (*this)[i.low];
+        return fma(simd::set(i.weight), (*this)[i.high] - low, low);
+    }
+};
+
+/// exp((1 - w) ln a + w ln b), exactly a at w = 0 and b at w = 1.
+HEPTA_INLINE Vec geometric(Vec a, Vec b, double weight)
+{
+    if (weight == 0.0) {
+        return a;
+    }
+    const Vec log_a = log(a);
+    return exp(fma(set(weight), log(b) - log_a, log_a));
+}
+
+/// w (1 + w)^L / ((1 + w)^L - 1), the capital recovery factor; 1/L at w = 0.
+HEPTA_INLINE Vec capital_recovery(Vec rate, Vec life)
+{
+    const Vec one = set(1.0);
+    const Vec growth = exp(life * log(one + rate));
+    const Vec factor = rate * growth / (growth - one);
+    return select(rate == set(0.0), one / life, factor);
+}
+
+}  // namespace HEPTA_ISA
+}  // namespace hepta::model

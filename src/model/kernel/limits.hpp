@@ -1,0 +1,193 @@
+/// \file
+/// Step 8: shared limits on biomass, waste lipids, CO2 storage, hydrogen,
+/// scrap.
+#pragma once
+
+#include "year.hpp"
+
+namespace hepta::model {
+namespace HEPTA_ISA {
+
+/// Use of a resource per activity unit by one of its users, given the
+/// sector's efficiency factor.
+HEPTA_INLINE Vec use_per_activity(const Plan& plan,
+                                  const ResourcePlan& resource,
+                                  const LimitUse& use,
+                                  Vec efficiency,
+                                  Lanes x)
+{
+    switch (resource.kind) {
+        case Resource::Kind::carriers:
+            return efficiency * x[use.coefficient];
+        case Resource::Kind::resource_input:
+            return x[use.coefficient];
+        case Resource::Kind::captured_co2:
+            break;
+    }
+    const TechnologyPlan& t = plan.technologies[use.technology];
+    return x[t.capture_rate] * fma(efficiency, x[t.w_direct], x[t.process_ghg]);
+}
+
+/// Quantities by technology that the limits need.
+struct Growth
+{
+    std::uint32_t sector[max_technologies];
+    Vec efficiency[max_sectors];    ///< of t + 1
+    Vec before[max_technologies];   ///< a_i = D(t) S_i(t)
+    Vec after[max_technologies];    ///< a*_i = D(t+1) S*_i
+    Vec allowed[max_technologies];  ///< smallest rho of its resources
+};
+
+/// rho_r of each resource; `binds` receives 1 where it is below 1.
+inline void ration(
+    const Plan& plan, const Year& y, Lanes x, Growth& g, Vec* binds)
+{
+    const Vec zero = set(0.0);
+    const Vec one = set(1.0);
+    for (std::uint32_t r = 0; r < plan.resources.size; ++r) {
+        const ResourcePlan& resource = plan.resources[r];
+        Vec kept = zero;   // U_r0
+        Vec added = zero;  // Delta U_r
+        for (const LimitUse& use : resource.users) {
+            const std::uint32_t i = use.technology;
+            const Vec each = use_per_activity(
+                plan, resource, use, g.efficiency[g.sector[i]], x);
+            kept = fma(each, min(g.before[i], g.after[i]), kept);
+            added = fma(each, max(zero, g.after[i] - g.before[i]), added);
+        }
+        const Vec limit =
+            x.linear(resource.limit[y.t + 1]) * set(resource.limit_factor);
+        const Vec room = (max(limit, kept) - kept) / added;
+        const Vec rho = select(added == zero, one, min(one, room));
+        binds[r] = keep(rho < one, one);
+        if (!any(rho < one)) {
+            continue;
+        }
+        for (const LimitUse& use : resource.users) {
+            const std::uint32_t i = use.technology;
+            const Vec each = use_per_activity(
+                plan, resource, use, g.efficiency[g.sector[i]], x);
+            g.allowed[i] =
+                select(zero < each, min(g.allowed[i], rho), g.allowed[i]);
+        }
+    }
+}
+
+/// Give `rest` to technologies in proportion to `weight`, where its sum is
+/// positive; the lanes that could are taken out of `rest`.
+inline void give(const Vec* weight, std::uint32_t n, Vec& rest, Vec* share)
+{
+    const Vec zero = set(0.0);
+    Vec sum = zero;
+    for (std::uint32_t j = 0; j < n; ++j) {
+        sum += weight[j];
+    }
+    const Mask can = zero < sum;
+    const Vec part = keep(can, rest / sum);
+    for (std::uint32_t j = 0; j < n; ++j) {
+        share[j] = fma(part, weight[j], share[j]);
+    }
+    rest = select(can, zero, rest);
+}
+
+/// Cut one sector's growth and hand what it gives up to technologies that use
+/// no limited resource.
+inline void redistribute(const Plan& plan,
+                         const Year& y,
+                         const SectorPlan& sector,
+                         Lanes x,
+                         const Growth& g,
+                         Vec demand_next,
+                         Vec* share)
+{
+    const ScenarioPlan& scenario = plan.scenarios[y.scenario];
+    const Vec zero = set(0.0);
+    const Vec one = set(1.0);
+    const std::uint32_t n = sector.n_technologies;
+    const std::uint32_t first = sector.first_technology;
+    Vec wished[max_technologies_per_sector];
+    Vec given[max_technologies_per_sector];
+    Vec rest = zero;
+    for (std::uint32_t j = 0; j < n; ++j) {
+        const std::uint32_t i = first + j;
+        wished[j] = share[j];
+        const Mask cut = (g.before[i] < g.after[i]) & (g.allowed[i] < one);
+        const Vec reached =
+            fma(g.allowed[i], g.after[i] - g.before[i], g.before[i]);
+        share[j] = select(cut, reached / demand_next, share[j]);
+        given[j] = wished[j] - share[j];
+        rest += given[j];
+    }
+    if (!any(zero < rest)) {
+        return;
+    }
+    // first back to those that lost in this step, up to their loss
+    Vec loss[max_technologies_per_sector];
+    Vec lost = zero;
+    for (std::uint32_t j = 0; j < n; ++j) {
+        const TechnologyPlan& t = plan.technologies[first + j];
+        loss[j] = keep(x[t.w_uses_limit] == zero,
+                       max(zero, x[t.w_share] - wished[j]));
+        lost += loss[j];
+    }
+    const Vec back = min(rest, lost);
+    const Vec part = keep(zero < lost, back / lost);
+    for (std::uint32_t j = 0; j < n; ++j) {
+        share[j] = fma(part, loss[j], share[j]);
+    }
+    rest = rest - back;
+    if (!any(zero < rest)) {
+        return;
+    }
+    // then to those without ceiling whose new builds go on; failing these,
+    // without ceiling; failing these, all; failing these, the givers
+    for (int fallback = 0; fallback < 3; ++fallback) {
+        Vec weight[max_technologies_per_sector];
+        for (std::uint32_t j = 0; j < n; ++j) {
+            const TechnologyPlan& t = plan.technologies[first + j];
+            const bool ended =
+                static_cast<int>(y.t) + 1 >= scenario.ban_year[first + j];
+            Mask takes = x[t.w_uses_limit] == zero;
+            if (fallback < 2) {
+                takes = takes & (x[t.w_inverse_ceiling] == zero);
+            }
+            weight[j] = fallback == 0 && ended ? zero : keep(takes, wished[j]);
+        }
+        give(weight, n, rest, share);
+    }
+    give(given, n, rest, share);
+}
+
+/// All sectors; `share` is S* on entry.
+inline void keep_limits(
+    const Plan& plan, const Year& y, Lanes x, Vec* share, Vec* binds)
+{
+    Growth g;
+    for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
+        const SectorPlan& sector = plan.sectors[s];
+        const Vec efficiency = x[sector.w_efficiency];
+        g.efficiency[s] =
+            fnma(efficiency, x[sector.efficiency_improvement], efficiency);
+        const Vec demand = x[sector.w_demand];
+        for (std::uint32_t j = 0; j < sector.n_technologies; ++j) {
+            const std::uint32_t i = sector.first_technology + j;
+            g.sector[i] = s;
+            g.before[i] = demand * x[plan.technologies[i].w_share];
+            g.after[i] = y.demand_next[s] * share[i];
+            g.allowed[i] = set(1.0);
+        }
+    }
+    ration(plan, y, x, g, binds);
+    for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
+        redistribute(plan,
+                     y,
+                     plan.sectors[s],
+                     x,
+                     g,
+                     y.demand_next[s],
+                     share + plan.sectors[s].first_technology);
+    }
+}
+
+}  // namespace HEPTA_ISA
+}  // namespace hepta::model

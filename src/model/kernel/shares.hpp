@@ -1,0 +1,200 @@
+/// \file
+/// Step 7: how fast shares change, in both forms of the model.
+#pragma once
+
+#include "lanes.hpp"
+
+namespace hepta::model {
+namespace HEPTA_ISA {
+
+/// One sector's technologies at one stage of a step.
+struct ShareStage
+{
+    std::uint32_t n = 0;
+    const Vec* share;       ///< S_i
+    const Vec* preference;  ///< E_i, 0 where new builds have ended
+    const bool* banned;
+    const Vec* entry;     ///< a_i = S_i alpha_i r_i, 1/yr
+    const Vec* turnover;  ///< 1/L_i + rho + g, 1/yr
+};
+
+/// 1/a within 2 ulp, for normal a > 0 whose reciprocal is normal.
+///
+/// The bits of a double, negated about a constant, are its reciprocal within
+/// 13 %; three steps r <- r (1 + e + e^2), e = 1 - a r, cube the error. On all
+/// processors the divider is several times slower than these ten operations,
+/// and the approximate reciprocals of AVX-512 are not those of AVX2.
+HEPTA_INLINE Vec reciprocal(Vec a)
+{
+    Vec r = from_bits(set_int(0x7fde6238502484ba) - bits(a));
+    const Vec one = set(1.0);
+#pragma GCC unroll 3
+    for (int step = 0; step < 3; ++step) {
+        const Vec e = fnma(a, r, one);
+        r = fma(r, fma(e, e, e), r);
+    }
+    return r;
+}
+
+/// 1/a and 1/b by one reciprocal; a b must be a normal number.
+HEPTA_INLINE void reciprocals(Vec a, Vec b, Vec& inverse_a, Vec& inverse_b)
+{
+    const Vec inverse = reciprocal(a * b);
+    inverse_a = inverse * b;
+    inverse_b = inverse * a;
+}
+
+/// dS/dt of the replicator form, of N technologies (0: s.n, not unrolled).
+///
+/// With w_pl = max(0, 2 F_pl - 1), a_p = S_p alpha_p r_p and the loss rate
+/// lambda_l = sum_p a_p w_pl kept within turnover T_l, b_l = S_l min(1, T_l /
+/// lambda_l):  dS_i/dt = a_i sum_l w_il b_l - b_i lambda_i.
+///
+/// Per pair of technologies: half a reciprocal and 11 other operations.
+template <std::uint32_t N>
+HEPTA_INLINE void replicator_rates_of(const ShareStage& s, Vec* rate)
+{
+    constexpr std::uint32_t room = N == 0 ? max_technologies_per_sector : N;
+    const std::uint32_t n = N == 0 ? s.n : N;
+    const Vec zero = set(0.0);
+    // 2 F_ij - 1 = (E_i - E_j) / (E_i + E_j), i < j: gains of i, gains of j
+    Vec gain[room * room];
+    Vec loss[room];
+#pragma GCC unroll 8
+    for (std::uint32_t i = 0; i < n; ++i) {
+        loss[i] = zero;
+    }
+#pragma GCC unroll 8
+    for (std::uint32_t i = 0; i + 1 < n; ++i) {
+        const Vec e_i = s.preference[i];
+        const Vec a_i = s.entry[i];
+        Vec loss_i = loss[i];
+        const auto sum = [&](std::uint32_t j) {
+            // neither is preferred where new builds of both have ended
+            return s.banned[i] && s.banned[j] ? set(1.0)
+                                              : e_i + s.preference[j];
+        };
+        const auto compete = [&](std::uint32_t j, Vec inverse) {
+            const Vec w = (e_i - s.preference[j]) * inverse;
+            const Vec won = max(zero, w);
+            const Vec lost = won - w;  // max(0, -w)
+            gain[i * room + j] = won;
+            gain[j * room + i] = lost;
+            loss[j] = fma(a_i, won, loss[j]);
+            loss_i = fma(s.entry[j], lost, loss_i);
+        };
+        std::uint32_t j = i + 1;
+#pragma GCC unroll 4
+        for (; j + 1 < n; j += 2) {
+            Vec first, second;
+            reciprocals(sum(j), sum(j + 1), first, second);
+            compete(j, first);
+            compete(j + 1, second);
+        }
+        if (j < n) {
+            compete(j, reciprocal(sum(j)));
+        }
+        loss[i] = loss_i;
+    }
+    Vec available[room];  // b_l
+#pragma GCC unroll 8
+    for (std::uint32_t i = 0; i < n; ++i) {
+        const Vec kept = select(loss[i] <= s.turnover[i],
+                                set(1.0),
+                                s.turnover[i] * reciprocal(loss[i]));
+        available[i] = s.share[i] * kept;
+    }
+#pragma GCC unroll 8
+    for (std::uint32_t i = 0; i < n; ++i) {
+        Vec won = zero;
+#pragma GCC unroll 8
+        for (std::uint32_t j = 0; j < n; ++j) {
+            if (j != i) {
+                won = fma(gain[i * room + j], available[j], won);
+            }
+        }
+        rate[i] = fms(s.entry[i], won, available[i] * loss[i]);
+    }
+}
+
+inline void replicator_rates(const ShareStage& s, Vec* rate)
+{
+    switch (s.n) {
+        case 2:
+            return replicator_rates_of<2>(s, rate);
+        case 3:
+            return replicator_rates_of<3>(s, rate);
+        case 4:
+            return replicator_rates_of<4>(s, rate);
+        case 5:
+            return replicator_rates_of<5>(s, rate);
+        case 6:
+            return replicator_rates_of<6>(s, rate);
+        case 7:
+            return replicator_rates_of<7>(s, rate);
+        case 8:
+            return replicator_rates_of<8>(s, rate);
+        default:
+            return replicator_rates_of<0>(s, rate);
+    }
+}
+
+/// dS/dt of the vintage form: what must be built goes by preference to the
+/// technologies that can still grow, each at most its bound.
+///
+/// The offers n_i = min(bound_i, mu E_i) are found in rounds: each offers what
+/// the full ones leave to the others; a lane is done when no more fill up.
+inline void vintage_rates(const ShareStage& s, Vec* rate)
+{
+    const Vec zero = set(0.0);
+    Vec retired[max_technologies_per_sector];     // o_i
+    Vec bound[max_technologies_per_sector];       // o_i + S_i alpha_i r_i
+    Vec preference[max_technologies_per_sector];  // 0 once full
+    Vec built[max_technologies_per_sector];       // n_i of the full ones
+    Vec left = zero;
+    for (std::uint32_t i = 0; i < s.n; ++i) {
+        retired[i] = s.share[i] * s.turnover[i];
+        bound[i] = retired[i] + s.entry[i];
+        preference[i] = keep(zero < s.share[i], s.preference[i]);
+        built[i] = zero;
+        left += retired[i];
+    }
+    Vec multiplier = zero;
+    for (std::uint32_t round = 0; round <= s.n; ++round) {
+        Vec sum = zero;
+        for (std::uint32_t i = 0; i < s.n; ++i) {
+            sum += preference[i];
+        }
+        multiplier = keep(zero < sum, left / sum);
+        Mask filled = zero < zero;
+        for (std::uint32_t i = 0; i < s.n; ++i) {
+            const Mask full = (zero < preference[i]) &
+                              (bound[i] <= multiplier * preference[i]);
+            built[i] = select(full, bound[i], built[i]);
+            preference[i] = select(full, zero, preference[i]);
+            left = left - keep(full, bound[i]);
+            filled = filled | full;
+        }
+        left = max(zero, left);
+        if (!any(filled)) {
+            break;
+        }
+    }
+    // what nobody may take replaces the retired like for like
+    Vec unplaced = left;
+    Vec unreplaced_sum = zero;
+    for (std::uint32_t i = 0; i < s.n; ++i) {
+        built[i] = fma(multiplier, preference[i], built[i]);
+        unplaced = fnma(multiplier, preference[i], unplaced);
+        rate[i] = built[i] - retired[i];
+        unreplaced_sum += max(zero, zero - rate[i]);
+    }
+    unplaced = max(zero, unplaced);
+    const Vec replaced = keep(zero < unreplaced_sum, unplaced / unreplaced_sum);
+    for (std::uint32_t i = 0; i < s.n; ++i) {
+        rate[i] = fma(replaced, max(zero, zero - rate[i]), rate[i]);
+    }
+}
+
+}  // namespace HEPTA_ISA
+}  // namespace hepta::model

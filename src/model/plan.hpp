@@ -1,0 +1,217 @@
+/// \file
+/// The model compiled for the kernels: every reference resolved to a row of
+/// the workspace tile, every path to the two knots around each year.
+///
+/// Plain structs and pointers only: the kernels that read them are compiled
+/// for several instruction sets, and nothing here may be emitted out of line.
+#pragma once
+
+#include "hepta/model/output_layout.hpp"
+#include "hepta/model/spec.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace hepta::model {
+
+/// A borrowed array.
+template <class T>
+struct Slice
+{
+    const T* first = nullptr;
+    std::uint32_t size = 0;
+
+    __attribute__((always_inline)) const T* begin() const { return first; }
+    __attribute__((always_inline)) const T* end() const { return first + size; }
+    __attribute__((always_inline)) const T& operator[](std::size_t i) const
+    {
+        return first[i];
+    }
+};
+
+/// A path in one year: (1 - weight) * row `low` + weight * row `high`, or the
+/// same with logarithms.
+struct Interpolation
+{
+    Row low = no_row;
+    Row high = no_row;
+    double weight = 0.0;
+};
+
+struct CarrierTerm
+{
+    std::uint32_t carrier = 0;
+    Row amount_gj = no_row;
+};
+struct ComponentTerm
+{
+    std::uint32_t component = 0;
+    Row amount = no_row;
+};
+struct ConverterTerm
+{
+    std::uint32_t converter = 0;
+    Row amount_gj = no_row;
+};
+
+/// Rows named `w_*` are written by the kernels, the others are inputs.
+struct TechnologyPlan
+{
+    Row share_2020, capex, opex, feedstock, lifetime, process_ghg, capture_rate,
+        availability_year, diffusion_rate, max_share, seed_share, upstream_ghg,
+        co2_feedstock;
+    Slice<CarrierTerm> energy;       ///< all carriers
+    Slice<CarrierTerm> priced;       ///< carriers with a driver
+    Slice<ConverterTerm> converted;  ///< carriers from a converter
+    Slice<ComponentTerm> capex_share;
+    Slice<ComponentTerm> intensity;
+
+    Row w_annual_capex;     ///< CRF capex, USD per functional unit
+    Row w_unlearned;        ///< 1 - sum of component shares
+    Row w_inverse_ceiling;  ///< 1/S_max; 0 where S_max is 1
+    Row w_running;          ///< opex + feedstock
+    Row w_inverse_life;     ///< 1/yr
+    Row w_direct;           ///< sum q phi at q of the first year
+    Row w_grid;             ///< sum q grid fraction / 3600
+    Row w_upstream;         ///< sum q upstream
+    Row w_first_seed_year;  ///< offset from the first year
+    Row w_rate;             ///< diffusion rate with the scenario's factor
+    Row w_seed;             ///< seed share with the scenario's factor, or 0
+    Row w_uses_limit;       ///< 1 where it uses a limited resource
+    Row w_share;            ///< state: share of activity
+    Row w_scope1, w_scope2, w_scope3, w_captured;  ///< factors of the year
+};
+
+struct SectorPlan
+{
+    std::uint32_t first_technology = 0;
+    std::uint32_t n_technologies = 0;
+    Row recovery_year, covid_intensity, demand_reduction, early_retirement,
+        choice_spread, elasticity, efficiency_improvement, discount_rate,
+        activity_2019, noise_sd, noise_phi, fixed_block, non_co2;
+    Slice<Interpolation> activity;  ///< [year], of the knots after recovery
+    Slice<Row> innovation;          ///< [year - 1]
+    int first_knot_after = 0;       ///< year of the knot after the first
+    Row second_activity = no_row;   ///< its row
+
+    Row w_activity;    ///< [year] path times noise
+    Row w_efficiency;  ///< state: (1 - eta)^(t - t0)
+    Row w_response;    ///< state: f_s
+    Row w_demand;      ///< state: D(t)
+    Row w_beta;        ///< of the scenario, 1/USD
+    Row w_retirement;  ///< early retirement with the scenario's factor
+};
+
+struct DriverPlan
+{
+    Row volatility, mean_reversion;  ///< no_row: no noise
+    Slice<Row> innovation;
+    Slice<Slice<Interpolation>> path;  ///< [scenario][year]
+    Row w_noise;                       ///< [year] exp(y), if noisy
+};
+
+struct CarrierPlan
+{
+    Row ef_direct, ef_upstream, grid_fraction, price_link, price_adder;
+    std::uint32_t driver, converter;
+};
+
+struct ComponentPlan
+{
+    Row unit_cost, cumulative, learning_rate, floor, noise_sd;
+    Slice<Row> innovation;
+    Slice<Interpolation> exogenous;  ///< [year], no_row: X_c0; or empty
+    Row w_exponent;                  ///< -omega
+    Row w_inverse_base;              ///< 1/X_c0
+    Row w_noise;                     ///< [year] exp(N)
+    Row w_exogenous;                 ///< [year] W_c
+    Row w_added;                     ///< state: Y_c
+};
+
+struct ConverterPlan
+{
+    std::uint32_t output_carrier, input_carrier, component;
+    std::uint32_t input_converter;  ///< no_index: the input has a driver
+    Row capacity_factor, fixed_opex, install_factor, lifetime, discount_rate,
+        heating_value, direct_emissions, capture_rate;
+    Slice<Interpolation> specific_energy;  ///< [year]
+    Row w_capital;   ///< USD/GJ per (kWh/t) and unit of K/K_0
+    Row w_capacity;  ///< component units per (PJ/yr) and (kWh/t)
+};
+
+/// One technology's use of a limited resource.
+struct LimitUse
+{
+    std::uint32_t technology = 0;
+    Row coefficient = no_row;  ///< per functional unit, first year's
+};
+struct ResourcePlan
+{
+    Resource::Kind kind;
+    Slice<Interpolation> limit;  ///< [year]
+    double limit_factor;
+    Slice<LimitUse> users;  ///< all technologies for captured CO2
+};
+
+struct BoundPlan
+{
+    std::uint32_t sector = 0;
+    Slice<std::uint32_t> technologies;  ///< within the sector
+    Slice<double> share;                ///< [year]
+};
+
+struct ScenarioPlan
+{
+    Slice<int> ban_year;             ///< [technology], offset or never
+    Slice<double> demand_reduction;  ///< [sector]
+    Slice<double> cover;             ///< [sector][year]
+    Slice<double> premium;           ///< [technology][year]
+    Slice<double> fixed_block;       ///< [sector][year]
+    double seed_factor, adoption_factor, retirement_factor;
+    Slice<BoundPlan> minimum, maximum;
+};
+
+/// Everything the kernels read.
+struct Plan
+{
+    int first_year = 0;
+    int n_years = 0;
+    int steps_per_year = 1;
+    std::uint32_t n_technologies = 0;
+    Slice<SectorPlan> sectors;
+    Slice<TechnologyPlan> technologies;
+    Slice<CarrierPlan> carriers;
+    Slice<DriverPlan> drivers;
+    Slice<ComponentPlan> components;
+    Slice<ConverterPlan> converters;
+    Slice<ResourcePlan> resources;
+    Slice<ScenarioPlan> scenarios;
+    Slice<Slice<std::uint32_t>> portfolios;
+    Slice<Row> budgets;
+    std::uint32_t baseline = 0;
+    std::uint32_t carbon_price = 0, grid_intensity = 0, storage_price = 0,
+                  feedstock_price = 0;
+    Row form_weight, noise_rho, noise_persistence, tcre;
+    bool non_co2_forcing = false;
+    Row w_cumulative;          ///< state: [sector + portfolio]
+    Row w_previous;            ///< state: scope 1+2 of last year, same items
+    Row w_baseline;            ///< [year][sector + portfolio], scope 1+2
+    std::uint32_t n_rows = 0;  ///< of the workspace tile
+    const OutputLayout* layout = nullptr;
+};
+
+/// Owner of a plan's arrays.
+class PlanStorage
+{
+  public:
+    PlanStorage(const Spec& spec, const OutputLayout& layout);
+    [[nodiscard]] const Plan& plan() const noexcept { return plan_; }
+
+  private:
+    friend class PlanBuilder;
+    Plan plan_;
+    std::vector<std::shared_ptr<void>> arrays_;
+};
+
+}  // namespace hepta::model
