@@ -1,0 +1,46 @@
+/// \file
+/// Step 9: the outputs of a year.
+#pragma once
+
+#include "hepta/model/output_layout.hpp"
+#include "reference/cost.hpp"
+#include "reference/integrate.hpp"
+#include "reference/limits.hpp"
+#include "reference/scalar_model.hpp"
+#include "reference/world.hpp"
+
+namespace hepta::reference {
+
+/// What the accounts of a year are made from.
+struct YearResult
+{
+    State state;
+    FactorTable factors;
+    Prices prices;
+    std::vector<double> component_cost;  ///< K/K0, [component]
+    std::vector<double> experience;      ///< X_c, [component]
+    Table cost;                          ///< C_i, [sector][technology]
+};
+
+/// Stocks and yearly values of year t, by row. Cumulative emissions follow
+/// from `last_year`, the finished row of t - 1 (empty in the first year).
+[[nodiscard]] std::vector<double> account_year(
+    const World& world,
+    const model::OutputLayout& layout,
+    const YearResult& year,
+    const std::vector<double>& last_year);
+
+/// Flows from t to t + 1, written into the row of year t.
+void account_flows(const World& world,
+                   const model::OutputLayout& layout,
+                   const YearResult& year,
+                   const Growth& growth,
+                   const Limited& next,
+                   std::vector<double>& row);
+
+/// Emissions avoided against the baseline scenario, in all rows.
+void account_avoided(const model::Spec& spec,
+                     const model::OutputLayout& layout,
+                     Trajectory& trajectory);
+
+}  // namespace hepta::reference
