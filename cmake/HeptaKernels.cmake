@@ -20,4 +20,5 @@ set(HEPTA_FLAGS_avx2 -mavx2 -mfma)
 # the intrinsics pass on purpose (GCC bug 105593).
 set(HEPTA_FLAGS_avx512
   -mavx512f -mavx512dq -mavx512vl -mavx512bw -mfma
-  -mprefer-vector-width=512 -Wno-maybe-uninitialized)
+  -mprefer-vector-width=512 -Wno-uninitialized
+  -Wno-maybe-uninitialized)

@@ -7,7 +7,7 @@
 namespace hepta::model {
 
 namespace avx2 {
-void prepare(const Plan& plan, double* workspace);
+void prepare(const Plan& plan, const double* inputs, double* workspace);
 void begin(const Plan& plan, std::uint32_t scenario, double* workspace);
 void advance(const Plan& plan,
              std::uint32_t scenario,
@@ -16,7 +16,7 @@ void advance(const Plan& plan,
              double* outputs);
 }  // namespace avx2
 namespace avx512 {
-void prepare(const Plan& plan, double* workspace);
+void prepare(const Plan& plan, const double* inputs, double* workspace);
 void begin(const Plan& plan, std::uint32_t scenario, double* workspace);
 void advance(const Plan& plan,
              std::uint32_t scenario,
@@ -35,9 +35,14 @@ Model::Model(Spec spec, InstructionSet set)
 
 Model::~Model() = default;
 
-Tile Model::make_workspace() const
+Model::Workspace Model::make_workspace() const
 {
-    return Tile(plan_->plan().n_rows);
+    return {AlignedArray<double>(plan_->plan().n_rows * tile_lanes)};
+}
+
+Tile Model::make_inputs() const
+{
+    return Tile(spec_.n_rows);
 }
 
 Tile Model::make_outputs() const
@@ -45,28 +50,28 @@ Tile Model::make_outputs() const
     return Tile(layout_.n_rows());
 }
 
-void Model::prepare(Tile& workspace) const
+void Model::prepare(const Tile& inputs, Workspace& workspace) const
 {
     const auto run =
         set_ == InstructionSet::avx512 ? avx512::prepare : avx2::prepare;
-    run(plan_->plan(), workspace.data());
+    run(plan_->plan(), inputs.data(), workspace.values.data());
 }
 
-void Model::begin(std::uint32_t scenario, Tile& workspace) const
+void Model::begin(std::uint32_t scenario, Workspace& workspace) const
 {
     const auto run =
         set_ == InstructionSet::avx512 ? avx512::begin : avx2::begin;
-    run(plan_->plan(), scenario, workspace.data());
+    run(plan_->plan(), scenario, workspace.values.data());
 }
 
 void Model::advance(std::uint32_t scenario,
                     std::size_t t,
-                    Tile& workspace,
+                    Workspace& workspace,
                     Tile& outputs) const
 {
     const auto run =
         set_ == InstructionSet::avx512 ? avx512::advance : avx2::advance;
-    run(plan_->plan(), scenario, t, workspace.data(), outputs.data());
+    run(plan_->plan(), scenario, t, workspace.values.data(), outputs.data());
 }
 
 }  // namespace hepta::model

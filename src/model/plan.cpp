@@ -433,9 +433,11 @@ void PlanBuilder::build()
     plan_.budgets = keep(std::move(budgets));
 
     const std::size_t n_groups = spec_.sectors.size() + spec_.portfolios.size();
+    plan_.w_inverse_budget = rows(spec_.budgets.size());
     plan_.w_cumulative = rows(n_groups);
     plan_.w_previous = rows(n_groups);
     plan_.w_baseline = rows(n_groups * n_years());
+    plan_.n_inputs = spec_.n_rows;
     plan_.n_rows = next_row_;
 }
 

@@ -6,6 +6,7 @@
 /// for several instruction sets, and nothing here may be emitted out of line.
 #pragma once
 
+#include "hepta/core/tile.hpp"
 #include "hepta/model/output_layout.hpp"
 #include "hepta/model/spec.hpp"
 
@@ -14,6 +15,13 @@
 #include <vector>
 
 namespace hepta::model {
+
+/// Lanes of a block of the workspace. Within a block the rows follow each
+/// other without gaps, so that a block's rows use all sets of the first-level
+/// cache; in a tile of 32 lanes a register's rows would share a quarter of
+/// them.
+inline constexpr std::size_t block_lanes = 8;
+static_assert(tile_lanes % block_lanes == 0);
 
 /// A borrowed array.
 template <class T>
@@ -194,10 +202,12 @@ struct Plan
                   feedstock_price = 0;
     Row form_weight, noise_rho, noise_persistence, tcre;
     bool non_co2_forcing = false;
-    Row w_cumulative;          ///< state: [sector + portfolio]
-    Row w_previous;            ///< state: scope 1+2 of last year, same items
-    Row w_baseline;            ///< [year][sector + portfolio], scope 1+2
-    std::uint32_t n_rows = 0;  ///< of the workspace tile
+    Row w_inverse_budget;  ///< [budget] 1/Mt CO2
+    Row w_cumulative;            ///< state: [sector + portfolio]
+    Row w_previous;              ///< state: scope 1+2 of last year, same items
+    Row w_baseline;              ///< [year][sector + portfolio], scope 1+2
+    std::uint32_t n_inputs = 0;  ///< first rows of a block: the inputs
+    std::uint32_t n_rows = 0;    ///< of a block of the workspace
     const OutputLayout* layout = nullptr;
 };
 

@@ -24,11 +24,13 @@ void share_rates_of_tile(ShareForm form, const ShareTile& tile)
         }
         const ShareStage stage{
             tile.n, share, preference, tile.banned, entry, turnover};
-        if (form == ShareForm::replicator) {
-            replicator_rates(stage, rate);
-        } else {
-            vintage_rates(stage, rate);
-        }
+        with_constant_size(tile.n, [&](auto n) {
+            if (form == ShareForm::replicator) {
+                replicator_rates_of<n()>(stage, rate);
+            } else {
+                vintage_rates_of<n()>(stage, rate);
+            }
+        });
         for (std::uint32_t i = 0; i < tile.n; ++i) {
             store(tile.rate + i * tile_lanes + lane, rate[i]);
         }

@@ -228,19 +228,33 @@ inline void year_lanes(const Plan& plan,
     }
 }
 
+/// The block of the workspace that holds a lane of the tile.
+HEPTA_INLINE Lanes block_of(const Plan& plan,
+                            double* workspace,
+                            std::size_t lane)
+{
+    const std::size_t block = lane / block_lanes;
+    return {
+        {workspace + block * plan.n_rows * block_lanes + lane % block_lanes}};
+}
+
 }  // namespace
 
-void prepare(const Plan& plan, double* workspace)
+void prepare(const Plan& plan, const double* inputs, double* workspace)
 {
     for (std::size_t lane = 0; lane < tile_lanes; lane += width) {
-        prepare_lanes(plan, Lanes{workspace + lane});
+        const Lanes x = block_of(plan, workspace, lane);
+        for (std::size_t row = 0; row < plan.n_inputs; ++row) {
+            x.set(row, load(inputs + row * tile_lanes + lane));
+        }
+        prepare_lanes(plan, x);
     }
 }
 
 void begin(const Plan& plan, std::uint32_t scenario, double* workspace)
 {
     for (std::size_t lane = 0; lane < tile_lanes; lane += width) {
-        begin_lanes(plan, scenario, Lanes{workspace + lane});
+        begin_lanes(plan, scenario, block_of(plan, workspace, lane));
     }
 }
 
@@ -254,8 +268,8 @@ void advance(const Plan& plan,
         year_lanes(plan,
                    scenario,
                    t,
-                   Lanes{workspace + lane},
-                   Outputs{Lanes{outputs + lane}, plan.layout});
+                   block_of(plan, workspace, lane),
+                   Outputs{TileRows{outputs + lane}, plan.layout});
     }
 }
 

@@ -19,6 +19,11 @@ inline constexpr std::size_t tile_lanes = 32;
 /// Alignment of every row, bytes: one AVX-512 register, one cache line.
 inline constexpr std::size_t row_alignment = 64;
 
+/// Aligned memory that `std::free` releases; large arrays are asked to be in
+/// huge pages, which strided access needs.
+/// \throws std::bad_alloc
+[[nodiscard]] void* allocate_aligned(std::size_t n_bytes);
+
 /// Owner of an aligned, zero-initialised array.
 template <class T>
 class AlignedArray
@@ -53,12 +58,7 @@ class AlignedArray
 template <class T>
 AlignedArray<T>::AlignedArray(std::size_t n) : n_(n)
 {
-    const std::size_t bytes =
-        (n * sizeof(T) + row_alignment - 1) / row_alignment * row_alignment;
-    void* p = std::aligned_alloc(row_alignment, bytes == 0 ? 64 : bytes);
-    if (p == nullptr) {
-        throw std::bad_alloc();
-    }
+    void* p = allocate_aligned(n * sizeof(T));
     data_.reset(static_cast<T*>(p));
     std::uninitialized_value_construct_n(data_.get(), n);
 }

@@ -16,11 +16,11 @@ class PlanStorage;
 
 /// Trajectories of `tile_lanes` samples at once.
 ///
-/// Use: draw the inputs into the first rows of a workspace tile, `prepare`,
-/// then for each scenario, the baseline first, `begin` and `advance` through
-/// the years in order. Thread-safe: all state is in the workspace. Nothing
-/// allocates. A lane's outputs depend on its inputs alone, and have the same
-/// bits for every instruction set.
+/// Use: `prepare` a workspace from a tile of inputs, then for each scenario,
+/// the baseline first, `begin` and `advance` through the years in order.
+/// Thread-safe: all state is in the workspace. Nothing allocates. A lane's
+/// outputs depend on its inputs alone, and have the same bits for every
+/// instruction set.
 class Model
 {
   public:
@@ -36,20 +36,26 @@ class Model
         return layout_;
     }
 
-    /// A tile with the inputs in rows [0, spec.n_rows) and room for the state.
-    [[nodiscard]] Tile make_workspace() const;
+    /// Scratch of one thread: a copy of the inputs, and the state.
+    struct Workspace
+    {
+        AlignedArray<double> values;
+    };
+    [[nodiscard]] Workspace make_workspace() const;
+    /// A tile for the inputs, rows as in the spec.
+    [[nodiscard]] Tile make_inputs() const;
     /// A tile for the outputs of one year of one scenario.
     [[nodiscard]] Tile make_outputs() const;
 
     /// What the scenarios of a sample share.
-    void prepare(Tile& workspace) const;
+    void prepare(const Tile& inputs, Workspace& workspace) const;
     /// State of the first year of a scenario.
-    void begin(std::uint32_t scenario, Tile& workspace) const;
+    void begin(std::uint32_t scenario, Workspace& workspace) const;
     /// Outputs of year `t` (offset from the first), and the state of t + 1.
     /// Rows of flows are left as they are in the last year.
     void advance(std::uint32_t scenario,
                  std::size_t t,
-                 Tile& workspace,
+                 Workspace& workspace,
                  Tile& outputs) const;
 
   private:

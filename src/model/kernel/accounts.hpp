@@ -10,7 +10,7 @@ namespace HEPTA_ISA {
 /// Output rows of one metric, written item by item.
 struct Outputs
 {
-    Lanes rows;
+    TileRows rows;
     const OutputLayout* layout;
 
     HEPTA_INLINE void set(const Metric& metric,
@@ -124,8 +124,10 @@ inline void account_climate(const Plan& plan,
         out.set(layout.avoided_emissions, g, x[baseline] - now);
 
         for (std::uint32_t b = 0; b < plan.budgets.size; ++b) {
-            const Vec budget_mt = x[plan.budgets[b]] * set(1000.0);
-            out.set(layout.budget_used, g, cumulative / budget_mt, b);
+            out.set(layout.budget_used,
+                    g,
+                    cumulative * x[plan.w_inverse_budget + b],
+                    b);
         }
         if (g < plan.sectors.size) {
             const SectorPlan& sector = plan.sectors[g];

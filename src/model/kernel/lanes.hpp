@@ -11,19 +11,29 @@ namespace HEPTA_ISA {
 
 using namespace simd;
 
-/// The rows of a tile as seen by one register of consecutive lanes.
-struct Lanes
+/// Rows as one register of consecutive lanes sees them; `pitch` doubles lie
+/// between a row and the next.
+template <std::size_t pitch>
+struct Rows
 {
     double* base;
 
     HEPTA_INLINE Vec operator[](std::size_t row) const
     {
-        return load(base + row * tile_lanes);
+        return load(base + row * pitch);
     }
     HEPTA_INLINE void set(std::size_t row, Vec value) const
     {
-        store(base + row * tile_lanes, value);
+        store(base + row * pitch, value);
     }
+};
+
+/// Rows of an output tile.
+using TileRows = Rows<tile_lanes>;
+
+/// Rows of a block of the workspace: inputs, prepared quantities, state.
+struct Lanes : Rows<block_lanes>
+{
     /// The row, or `otherwise` where the input is absent.
     HEPTA_INLINE Vec get(Row row, double otherwise) const
     {

@@ -191,6 +191,10 @@ inline void prepare_lanes(const Plan& plan, Lanes x)
         prepare_converter(plan, c, x);
     }
     prepare_limits(plan, x);
+    for (std::uint32_t b = 0; b < plan.budgets.size; ++b) {
+        x.set(plan.w_inverse_budget + b,
+              set(1.0) / (x[plan.budgets[b]] * set(1000.0)));  // Gt -> Mt
+    }
 }
 
 }  // namespace HEPTA_ISA

@@ -75,24 +75,6 @@ inline void levelise(const Plan& plan, const Year& y, Lanes x, Stage& stage)
     }
 }
 
-/// Step 6: E_i = exp(-beta (C_i - min C)), exponent at least -300.
-inline void prefer(const Vec* cost,
-                   const bool* banned,
-                   std::uint32_t n,
-                   Vec beta,
-                   Vec* preference)
-{
-    Vec cheapest = cost[0];
-    for (std::uint32_t i = 1; i < n; ++i) {
-        cheapest = min(cost[i], cheapest);
-    }
-    for (std::uint32_t i = 0; i < n; ++i) {
-        preference[i] =
-            banned[i] ? set(0.0)
-                      : exp(max(set(-300.0), beta * (cheapest - cost[i])));
-    }
-}
-
 /// Experience gained per year from growth, activity units/yr, of one
 /// technology; converters' components by what they must deliver.
 HEPTA_INLINE void gain_experience(const Plan& plan,
@@ -128,6 +110,60 @@ inline void cost_out(
     levelise(plan, y, x, stage);
 }
 
+/// Steps 6 and 7 for one sector of N technologies (0: not unrolled): dS/dt
+/// from preferences E_i = exp(-beta (C_i - min C)), exponent at least -300.
+template <std::uint32_t N>
+HEPTA_INLINE void sector_rates(const Plan& plan,
+                               const Year& y,
+                               const SectorPlan& sector,
+                               Lanes x,
+                               Vec turnover_floor,
+                               const Vec* share,
+                               const Vec* cost,
+                               Vec* rate)
+{
+    constexpr std::uint32_t room = N == 0 ? max_technologies_per_sector : N;
+    const std::uint32_t n = N == 0 ? sector.n_technologies : N;
+    const std::uint32_t first = sector.first_technology;
+    const bool* banned = y.banned + first;
+    Vec preference[room];
+    Vec entry[room];
+    Vec turnover[room];
+    Vec vintage[room];
+
+    Vec cheapest = cost[0];
+#pragma GCC unroll 8
+    for (std::uint32_t i = 1; i < n; ++i) {
+        cheapest = min(cost[i], cheapest);
+    }
+    const Vec beta = x[sector.w_beta];
+    for (std::uint32_t i = 0; i < n; ++i) {
+        preference[i] =
+            banned[i] ? set(0.0)
+                      : exp(max(set(-300.0), beta * (cheapest - cost[i])));
+    }
+#pragma GCC unroll 8
+    for (std::uint32_t i = 0; i < n; ++i) {
+        const TechnologyPlan& t = plan.technologies[first + i];
+        const Vec below_ceiling =
+            max(set(0.0), fnma(share[i], x[t.w_inverse_ceiling], set(1.0)));
+        entry[i] = share[i] * x[t.w_rate] * below_ceiling;
+        turnover[i] = y.inverse_life[first + i] + turnover_floor;
+    }
+    const ShareStage stage{n, share, preference, banned, entry, turnover};
+    if (y.any_replicator) {
+        replicator_rates_of<N>(stage, rate);
+    }
+    if (y.any_vintage) {
+        vintage_rates_of<N>(stage, vintage);
+        for (std::uint32_t i = 0; i < n; ++i) {
+            rate[i] = y.any_replicator
+                          ? fma(y.form_weight, rate[i] - vintage[i], vintage[i])
+                          : vintage[i];
+        }
+    }
+}
+
 /// dS/dt and dY/dt of all sectors and components, given the stage's costs.
 inline void rates(const Plan& plan,
                   const Year& y,
@@ -138,7 +174,6 @@ inline void rates(const Plan& plan,
                   Vec* added_rate)
 {
     const Vec zero = set(0.0);
-    const Vec one = set(1.0);
     for (std::uint32_t c = 0; c < plan.components.size; ++c) {
         added_rate[c] = zero;
     }
@@ -146,52 +181,30 @@ inline void rates(const Plan& plan,
         const SectorPlan& sector = plan.sectors[s];
         const std::uint32_t first = sector.first_technology;
         const std::uint32_t n = sector.n_technologies;
-        Vec preference[max_technologies_per_sector];
-        Vec entry[max_technologies_per_sector];
-        Vec turnover[max_technologies_per_sector];
-        Vec vintage[max_technologies_per_sector];
-        prefer(stage.cost + first,
-               y.banned + first,
-               n,
-               x[sector.w_beta],
-               preference);
-        for (std::uint32_t j = 0; j < n; ++j) {
-            const TechnologyPlan& t = plan.technologies[first + j];
-            const Vec s_j = share[first + j];
-            const Vec room = max(zero, fnma(s_j, x[t.w_inverse_ceiling], one));
-            entry[j] = s_j * x[t.w_rate] * room;
-            turnover[j] = y.inverse_life[first + j] + y.turnover_floor[s];
-        }
-        const ShareStage shares{
-            n, share + first, preference, y.banned + first, entry, turnover};
         Vec* rate = share_rate + first;
-        if (y.any_replicator) {
-            replicator_rates(shares, rate);
-        }
-        if (y.any_vintage) {
-            vintage_rates(shares, vintage);
-            for (std::uint32_t j = 0; j < n; ++j) {
-                rate[j] =
-                    y.any_replicator
-                        ? fma(y.form_weight, rate[j] - vintage[j], vintage[j])
-                        : vintage[j];
-            }
-        }
+        with_constant_size(n, [&](auto size) {
+            sector_rates<size()>(plan,
+                                 y,
+                                 sector,
+                                 x,
+                                 y.turnover_floor[s],
+                                 share + first,
+                                 stage.cost + first,
+                                 rate);
+        });
         const Vec capacity = y.capacity[s];
         const Vec efficiency = x[sector.w_efficiency];
         for (std::uint32_t j = 0; j < n; ++j) {
             const std::uint32_t i = first + j;
+            const TechnologyPlan& t = plan.technologies[i];
+            if (t.intensity.size + t.converted.size == 0) {
+                continue;
+            }
             const Vec replaced =
                 fma(capacity, y.inverse_life[i], y.capacity_change[s]);
             const Vec growth =
                 max(zero, fma(capacity, rate[j], replaced * share[i]));
-            gain_experience(plan,
-                            y,
-                            plan.technologies[i],
-                            efficiency,
-                            x,
-                            growth,
-                            added_rate);
+            gain_experience(plan, y, t, efficiency, x, growth, added_rate);
         }
     }
 }

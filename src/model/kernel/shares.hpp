@@ -4,6 +4,8 @@
 
 #include "lanes.hpp"
 
+#include <type_traits>
+
 namespace hepta::model {
 namespace HEPTA_ISA {
 
@@ -117,42 +119,25 @@ HEPTA_INLINE void replicator_rates_of(const ShareStage& s, Vec* rate)
     }
 }
 
-inline void replicator_rates(const ShareStage& s, Vec* rate)
-{
-    switch (s.n) {
-        case 2:
-            return replicator_rates_of<2>(s, rate);
-        case 3:
-            return replicator_rates_of<3>(s, rate);
-        case 4:
-            return replicator_rates_of<4>(s, rate);
-        case 5:
-            return replicator_rates_of<5>(s, rate);
-        case 6:
-            return replicator_rates_of<6>(s, rate);
-        case 7:
-            return replicator_rates_of<7>(s, rate);
-        case 8:
-            return replicator_rates_of<8>(s, rate);
-        default:
-            return replicator_rates_of<0>(s, rate);
-    }
-}
-
-/// dS/dt of the vintage form: what must be built goes by preference to the
-/// technologies that can still grow, each at most its bound.
+/// dS/dt of the vintage form, of N technologies (0: s.n, not unrolled): what
+/// must be built goes by preference to the technologies that can still grow,
+/// each at most its bound.
 ///
 /// The offers n_i = min(bound_i, mu E_i) are found in rounds: each offers what
 /// the full ones leave to the others; a lane is done when no more fill up.
-inline void vintage_rates(const ShareStage& s, Vec* rate)
+template <std::uint32_t N>
+HEPTA_INLINE void vintage_rates_of(const ShareStage& s, Vec* rate)
 {
+    constexpr std::uint32_t room = N == 0 ? max_technologies_per_sector : N;
+    const std::uint32_t n = N == 0 ? s.n : N;
     const Vec zero = set(0.0);
-    Vec retired[max_technologies_per_sector];     // o_i
-    Vec bound[max_technologies_per_sector];       // o_i + S_i alpha_i r_i
-    Vec preference[max_technologies_per_sector];  // 0 once full
-    Vec built[max_technologies_per_sector];       // n_i of the full ones
+    Vec retired[room];     // o_i
+    Vec bound[room];       // o_i + S_i alpha_i r_i
+    Vec preference[room];  // 0 once full
+    Vec built[room];       // n_i of the full ones
     Vec left = zero;
-    for (std::uint32_t i = 0; i < s.n; ++i) {
+#pragma GCC unroll 8
+    for (std::uint32_t i = 0; i < n; ++i) {
         retired[i] = s.share[i] * s.turnover[i];
         bound[i] = retired[i] + s.entry[i];
         preference[i] = keep(zero < s.share[i], s.preference[i]);
@@ -160,14 +145,16 @@ inline void vintage_rates(const ShareStage& s, Vec* rate)
         left += retired[i];
     }
     Vec multiplier = zero;
-    for (std::uint32_t round = 0; round <= s.n; ++round) {
+    for (std::uint32_t round = 0; round <= n; ++round) {
         Vec sum = zero;
-        for (std::uint32_t i = 0; i < s.n; ++i) {
+#pragma GCC unroll 8
+        for (std::uint32_t i = 0; i < n; ++i) {
             sum += preference[i];
         }
         multiplier = keep(zero < sum, left / sum);
         Mask filled = zero < zero;
-        for (std::uint32_t i = 0; i < s.n; ++i) {
+#pragma GCC unroll 8
+        for (std::uint32_t i = 0; i < n; ++i) {
             const Mask full = (zero < preference[i]) &
                               (bound[i] <= multiplier * preference[i]);
             built[i] = select(full, bound[i], built[i]);
@@ -183,7 +170,8 @@ inline void vintage_rates(const ShareStage& s, Vec* rate)
     // what nobody may take replaces the retired like for like
     Vec unplaced = left;
     Vec unreplaced_sum = zero;
-    for (std::uint32_t i = 0; i < s.n; ++i) {
+#pragma GCC unroll 8
+    for (std::uint32_t i = 0; i < n; ++i) {
         built[i] = fma(multiplier, preference[i], built[i]);
         unplaced = fnma(multiplier, preference[i], unplaced);
         rate[i] = built[i] - retired[i];
@@ -191,8 +179,30 @@ inline void vintage_rates(const ShareStage& s, Vec* rate)
     }
     unplaced = max(zero, unplaced);
     const Vec replaced = keep(zero < unreplaced_sum, unplaced / unreplaced_sum);
-    for (std::uint32_t i = 0; i < s.n; ++i) {
+#pragma GCC unroll 8
+    for (std::uint32_t i = 0; i < n; ++i) {
         rate[i] = fma(replaced, max(zero, zero - rate[i]), rate[i]);
+    }
+}
+
+/// Call `body` with the number of technologies as a constant where it is
+/// small, so that its loops unroll into registers, else with 0.
+template <class Body>
+HEPTA_INLINE void with_constant_size(std::uint32_t n, Body body)
+{
+    switch (n) {
+        case 3:
+            return body(std::integral_constant<std::uint32_t, 3>{});
+        case 4:
+            return body(std::integral_constant<std::uint32_t, 4>{});
+        case 5:
+            return body(std::integral_constant<std::uint32_t, 5>{});
+        case 6:
+            return body(std::integral_constant<std::uint32_t, 6>{});
+        case 7:
+            return body(std::integral_constant<std::uint32_t, 7>{});
+        default:
+            return body(std::integral_constant<std::uint32_t, 0>{});
     }
 }
 

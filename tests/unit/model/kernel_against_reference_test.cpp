@@ -30,11 +30,8 @@ using Outputs = std::vector<std::vector<Tile>>;
 Outputs run(const Model& model, const Tile& inputs)
 {
     Outputs out(model.spec().scenarios.size());
-    Tile workspace = model.make_workspace();
-    std::memcpy(workspace.data(),
-                inputs.data(),
-                model.spec().n_rows * hepta::tile_lanes * sizeof(double));
-    model.prepare(workspace);
+    Model::Workspace workspace = model.make_workspace();
+    model.prepare(inputs, workspace);
     for (std::uint32_t s = 0; s < out.size(); ++s) {  // the baseline is first
         model.begin(s, workspace);
         for (int t = 0; t < model.spec().n_years(); ++t) {
