@@ -1,0 +1,101 @@
+/// \file
+/// A run, read from TOML and validated: what to compute, and how to count it.
+#pragma once
+
+#include "hepta/model/spec.hpp"
+#include "hepta/sampling/design.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace hepta::config {
+
+/// An event of a sample, reported as a probability: an output compared with a
+/// threshold in one year.
+struct EventSpec
+{
+    enum class Direction
+    {
+        below,  ///< output <= threshold
+        above,  ///< output >= threshold
+    };
+    std::string name;
+    std::string metric;  ///< of the output layout
+    std::string item;    ///< "steel", "all", "steel/h2_dri_eaf"
+    std::string inner;   ///< scope or budget, empty where the metric has none
+    int year = 2050;
+    double threshold = 0.0;
+    bool relative_to_first_year = false;  ///< threshold x first year's value
+    Direction direction = Direction::below;
+    std::string source;
+};
+
+/// A published number that results are held against; no part of the model.
+struct ReferenceValue
+{
+    std::string name;  ///< "steel/ref_emissions_s1_s2"
+    int year = 0;      ///< 0 where the number has none
+    std::string unit;
+    double value = 0.0;
+    double low = 0.0;
+    double high = 0.0;
+    std::string source;
+};
+
+/// `--set key=value`, dotted key of the run file.
+struct Override
+{
+    std::string key, value;
+};
+
+/// The texts a configuration was read from: stored with a result, it can be
+/// read again without its files.
+struct Sources
+{
+    std::string run_file;                      ///< name without folder
+    std::map<std::string, std::string> texts;  ///< by path from the run file
+    std::vector<Override> overrides;
+};
+
+/// What the run file says; the command line may override some of it.
+struct RunConfig
+{
+    std::string name;  ///< file name without .toml; default output name
+    sampling::DesignSpec design;
+    model::Spec model;
+
+    std::uint64_t samples = 1'000'000;
+    std::uint64_t seed = 1;
+    std::string sampler = "mc";
+    std::uint64_t block_size = 2048;  ///< samples counted at once
+    std::uint64_t pilot_samples = 1024;
+    std::uint64_t draws = 2000;  ///< samples whose inputs are kept
+    std::vector<double> percentiles;
+    double confidence = 0.95;
+    std::vector<int> headline_years;
+    double max_invalid_fraction = 1e-4;
+    std::vector<EventSpec> events;
+    std::vector<ReferenceValue> references;
+
+    /// The resolved model: every input (name, id, distribution, unit, source),
+    /// every knot and equation parameter; compact canonical JSON text. Does
+    /// not contain samples, range, threads, block size or output.
+    std::string resolved_json;
+    std::string sha256;  ///< of `resolved_json`, 64 hex digits
+    Sources sources;     ///< what it was read from
+};
+
+/// Read and validate a run file and all it includes.
+/// \throws InputError with every fault found, one line each with its hint:
+///         "file:line:column: key problem\n  hint: remedy"
+[[nodiscard]] RunConfig load(const std::string& path,
+                             const std::vector<Override>& overrides = {});
+
+/// Read again what an earlier `load` kept. \throws InputError as above
+[[nodiscard]] RunConfig load(const Sources& sources);
+
+}  // namespace hepta::config

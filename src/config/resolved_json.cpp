@@ -1,0 +1,61 @@
+#include "resolved_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace hepta::config {
+namespace {
+
+using nlohmann::json;
+
+constexpr int format_version = 1;
+
+std::vector<std::string> names_by_row(const sampling::DesignSpec& design)
+{
+    std::vector<std::string> names(design.n_rows);
+    for (const sampling::Input& input : design.inputs) {
+        names[input.row] = input.name;
+    }
+    for (const sampling::PathKnot& knot : design.knots) {
+        names[knot.row] = knot.name;
+    }
+    return names;
+}
+
+json event_json(const EventSpec& event)
+{
+    return {
+        {"name", event.name},
+        {"metric", event.metric},
+        {"item", event.item},
+        {"inner", event.inner},
+        {"year", event.year},
+        {"threshold", event.threshold},
+        {"relative_to_first_year", event.relative_to_first_year},
+        {"direction",
+         event.direction == EventSpec::Direction::below ? "below" : "above"},
+        {"source", event.source}};
+}
+
+}  // namespace
+
+std::string resolved_json(const RunConfig& config)
+{
+    json events = json::array();
+    for (const EventSpec& event : config.events) {
+        events.push_back(event_json(event));
+    }
+    const json whole = {
+        {"format", format_version},
+        {"design", design_json(config.design)},
+        {"model", model_json(config.model, names_by_row(config.design))},
+        {"pilot_samples", config.pilot_samples},
+        {"draws", config.draws},
+        {"percentiles", config.percentiles},
+        {"headline_years", config.headline_years},
+        {"confidence", config.confidence},
+        {"max_invalid_fraction", config.max_invalid_fraction},
+        {"events", std::move(events)}};
+    return whole.dump();
+}
+
+}  // namespace hepta::config

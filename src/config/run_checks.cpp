@@ -1,0 +1,161 @@
+#include "run_checks.hpp"
+
+#include "hepta/model/output_layout.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace hepta::config {
+namespace {
+
+/// Names of the items of a metric, in the order of its rows.
+std::vector<std::string> items_of(const model::Metric& metric,
+                                  const model::Spec& model)
+{
+    switch (metric.kind) {
+        case model::ItemKind::sector: {
+            std::vector<std::string> names = names_of(model.sectors);
+            if (metric.portfolios) {
+                for (const model::Portfolio& portfolio : model.portfolios) {
+                    names.push_back(portfolio.name);
+                }
+            }
+            return names;
+        }
+        case model::ItemKind::technology: {
+            std::vector<std::string> names;
+            for (const model::Sector& sector : model.sectors) {
+                for (const auto& technology : sector.technologies) {
+                    names.push_back(technology.name);
+                }
+            }
+            return names;
+        }
+        case model::ItemKind::component:
+            return names_of(model.components);
+        case model::ItemKind::resource:
+            return names_of(model.resources);
+        case model::ItemKind::carrier:
+            return names_of(model.carriers);
+        case model::ItemKind::commodity:
+            break;
+    }
+    std::vector<std::string> names = names_of(model.carriers);
+    names.insert(names.end(), {"carbon", "co2_storage", "co2_feedstock"});
+    return names;
+}
+
+std::vector<std::string> inner_names(const model::Metric& metric,
+                                     const model::Spec& model)
+{
+    if (metric.inner == "scope") {
+        return {"scope1", "scope2", "scope3", "scope1+2", "total"};
+    }
+    return metric.inner == "budget" ? names_of(model.budgets)
+                                    : std::vector<std::string>();
+}
+
+void check_choice(const EventEntry& entry,
+                  std::string_view kind,
+                  const std::string& name,
+                  const std::vector<std::string>& known,
+                  Diagnostics& diagnostics)
+{
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+        diagnostics.add(entry.name.place,
+                        fmt::format("{}.{}", entry.name.path, kind),
+                        fmt::format("= \"{}\" is not one of `{}`",
+                                    printable(name),
+                                    entry.event.metric),
+                        suggest(name, known));
+    }
+}
+
+void check_event(const EventEntry& entry,
+                 const model::OutputLayout& layout,
+                 const model::Spec& model,
+                 Diagnostics& diagnostics)
+{
+    const EventSpec& event = entry.event;
+    const model::Metric* metric = layout.find(event.metric);
+    if (metric == nullptr) {
+        diagnostics.add(
+            entry.name.place,
+            entry.name.path + ".metric",
+            fmt::format("= \"{}\" is not an output", printable(event.metric)),
+            suggest(event.metric, names_of(layout.metrics())));
+        return;
+    }
+    check_choice(
+        entry, "item", event.item, items_of(*metric, model), diagnostics);
+    const std::vector<std::string> inner = inner_names(*metric, model);
+    if (!inner.empty() || !event.inner.empty()) {
+        check_choice(entry, "inner", event.inner, inner, diagnostics);
+    }
+    if (metric->is_flow && event.year == model.last_year) {
+        diagnostics.add(
+            entry.name.place,
+            entry.name.path + ".year",
+            fmt::format("= {} has no `{}`", event.year, metric->name),
+            "it is a flow from one year to the next; give an "
+            "earlier year");
+    }
+}
+
+}  // namespace
+
+void take_events(Catalogue& catalogue,
+                 RunConfig& config,
+                 Diagnostics& diagnostics)
+{
+    const model::OutputLayout layout(config.model);
+    for (EventEntry& entry : catalogue.events) {
+        check_event(entry, layout, config.model, diagnostics);
+        config.events.push_back(std::move(entry.event));
+    }
+}
+
+void check_sizes(const RunConfig& config,
+                 const Place& place,
+                 Diagnostics& diagnostics)
+{
+    const std::size_t n = config.model.components.size();
+    if (n > model::max_components) {
+        diagnostics.add(
+            place,
+            "components",
+            fmt::format(
+                "in use are {}, more than {}", n, model::max_components),
+            "merge some of them");
+    }
+}
+
+void check_names(const sampling::DesignSpec& design,
+                 const Place& place,
+                 Diagnostics& diagnostics)
+{
+    std::vector<std::string> names = names_of(design.inputs);
+    for (const sampling::Latent& latent : design.latents) {
+        names.push_back(latent.name);
+    }
+    std::unordered_map<std::uint32_t, std::string> owners;
+    for (const std::string& name : names) {
+        const auto [owner, is_new] =
+            owners.emplace(sampling::input_id(name), name);
+        if (!is_new) {
+            diagnostics.add(
+                place,
+                fmt::format("input \"{}\"", name),
+                owner->second == name
+                    ? "stands twice"
+                    : fmt::format("has the same number as \"{}\", hence the "
+                                  "same draws",
+                                  owner->second),
+                "rename one of them");
+        }
+    }
+}
+
+}  // namespace hepta::config

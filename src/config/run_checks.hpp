@@ -1,0 +1,24 @@
+/// \file
+/// Checks that need the whole model: events, sizes, identities of inputs.
+#pragma once
+
+#include "catalogue.hpp"
+
+namespace hepta::config {
+
+/// Move the events to the run; report those whose output does not exist.
+void take_events(Catalogue& catalogue,
+                 RunConfig& config,
+                 Diagnostics& diagnostics);
+
+/// Report a model larger than its kernels can hold.
+void check_sizes(const RunConfig& config,
+                 const Place& place,
+                 Diagnostics& diagnostics);
+
+/// Report names that stand twice or share an id, hence their draws.
+void check_names(const sampling::DesignSpec& design,
+                 const Place& place,
+                 Diagnostics& diagnostics);
+
+}  // namespace hepta::config

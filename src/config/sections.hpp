@@ -1,0 +1,98 @@
+/// \file
+/// Readers of the sections of a file; each adds to the catalogue.
+#pragma once
+
+#include "catalogue.hpp"
+#include "fields.hpp"
+#include "table_reader.hpp"
+#include "toml_source.hpp"
+
+#include <string>
+
+namespace hepta::config {
+
+void read_sectors(TableReader section, Catalogue& catalogue);
+void read_carriers(TableReader section, Catalogue& catalogue);
+void read_drivers(TableReader section, Catalogue& catalogue);
+void read_roles(TableReader section, Catalogue& catalogue);
+void read_components(TableReader section, Catalogue& catalogue);
+void read_converters(TableReader section, Catalogue& catalogue);
+void read_resources(TableReader section, Catalogue& catalogue);
+void read_scenarios(TableReader section, Catalogue& catalogue);
+void read_correlations(TableReader section, Catalogue& catalogue);
+void read_global(TableReader section, Catalogue& catalogue);
+
+/// Numbers that the model is held against: nested tables down to numbers; the
+/// last key is the year, if it is one.
+void read_references(TableReader section, Catalogue& catalogue);
+
+/// Project counts by sector, stage and date; checked, not used.
+void read_pipeline(TableReader section);
+
+/// Keys of the run file itself.
+void read_run(TableReader& run, RunConfig& config, Catalogue& catalogue);
+
+/// All sections of all files; the first file is the run file.
+void read_catalogue(const std::vector<SourceFile>& files,
+                    RunConfig& config,
+                    Catalogue& catalogue,
+                    Diagnostics& diagnostics);
+
+/// `pattern` with {f} and {u} replaced by `unit`.
+[[nodiscard]] std::string fill_unit(std::string_view pattern,
+                                    std::string_view unit);
+
+/// Read the numbers of `fields` into `numbers`.
+template <class T, std::size_t n>
+void read_fields(TableReader& table,
+                 const Field<T> (&fields)[n],
+                 std::string_view unit,
+                 Numbers& numbers)
+{
+    for (const Field<T>& field : fields) {
+        const NumberRule rule{fill_unit(field.unit, unit), field.range};
+        const auto entry = table.find(
+            field.key, field.need, rule.unit.substr(0, rule.unit.find('|')));
+        if (!entry) {
+            continue;
+        }
+        if (auto number = read_number(*entry, rule, table.file())) {
+            numbers.emplace(field.key, std::move(*number));
+        }
+    }
+}
+
+/// Read numbers whose keys are names, of the table at `key`, if it is there.
+[[nodiscard]] NamedNumbers read_named_numbers(TableReader& table,
+                                              std::string_view key,
+                                              const NumberRule& rule);
+
+/// True unless `name` cannot be part of the name of an input, or is taken.
+template <class T>
+bool accept_name(const Entry& entry,
+                 const std::vector<T>& entries,
+                 const TableReader& section)
+{
+    const bool plain = !entry.key.empty() &&
+                       entry.key.find_first_not_of(
+                           "abcdefghijklmnopqrstuvwxyz0123456789_"
+                           "ABCDEFGHIJKLMNOPQRSTUVWXYZ-.") == std::string::npos;
+    if (!plain) {
+        section.reject(
+            entry, "is not a name", "use letters, digits, _, - and .");
+        return false;
+    }
+    if (find_named(entries, entry.key) != nullptr) {
+        section.reject(
+            entry, "is defined twice", "rename or remove one of them");
+        return false;
+    }
+    return true;
+}
+
+[[nodiscard]] inline NameAt name_at(std::string name, const Entry& entry)
+{
+    return {std::move(name), entry.place, entry.path};
+}
+
+}  // namespace hepta::config

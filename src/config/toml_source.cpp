@@ -1,0 +1,288 @@
+#include "toml_source.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <set>
+#include <sstream>
+
+namespace hepta::config {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<std::string> read_text(const fs::path& path,
+                                     const Place& place,
+                                     std::string_view key,
+                                     Diagnostics& diagnostics)
+{
+    std::error_code error;
+    const auto refuse = [&](const std::string& problem, const char* hint) {
+        diagnostics.add(place, key, problem, hint);
+        return std::nullopt;
+    };
+    const fs::file_status status = fs::status(path, error);
+    if (!fs::exists(status)) {
+        return refuse("does not exist", "check the path");
+    }
+    if (!fs::is_regular_file(status)) {
+        return refuse("is not a file", "give a TOML file");
+    }
+    const std::uintmax_t n_bytes = fs::file_size(path, error);
+    if (error || n_bytes > max_file_bytes) {
+        return refuse(
+            fmt::format("has {} bytes, more than {}", n_bytes, max_file_bytes),
+            "is this a configuration file?");
+    }
+    std::ifstream stream(path, std::ios::binary);
+    std::ostringstream text;
+    text << stream.rdbuf();
+    if (!stream) {
+        return refuse("cannot be read", "check its permissions");
+    }
+    return text.str();
+}
+
+/// The text of a file of the configuration, from `sources` if it is there,
+/// else from the file, which is then kept in `sources`.
+std::optional<std::string> source_text(const fs::path& path,
+                                       const fs::path& folder,
+                                       const Place& place,
+                                       std::string_view key,
+                                       Sources& sources,
+                                       Diagnostics& diagnostics)
+{
+    const std::string name =
+        path.lexically_proximate(folder.empty() ? "." : folder).string();
+    const auto kept = sources.texts.find(name);
+    if (kept != sources.texts.end()) {
+        return kept->second;
+    }
+    auto text = read_text(path, place, key, diagnostics);
+    if (text) {
+        sources.texts.emplace(name, *text);
+    }
+    return text;
+}
+
+std::optional<toml::table> parse(const std::string& text,
+                                 const std::string& shown,
+                                 Diagnostics& diagnostics)
+{
+    if (text.find('\0') != std::string::npos) {
+        diagnostics.add(Place{shown},
+                        "",
+                        "is not a text file",
+                        "a configuration is TOML in UTF-8");
+        return std::nullopt;
+    }
+    try {
+        return toml::parse(text, shown);
+    } catch (const toml::parse_error& error) {
+        const toml::source_position at = error.source().begin;
+        std::string problem = printable(error.description());
+        diagnostics.add(Place{shown, at.line, at.column},
+                        "",
+                        problem,
+                        "the file must be TOML in UTF-8 (https://toml.io)");
+        return std::nullopt;
+    }
+}
+
+/// Included paths are relative and stay in the folder of the run file, so
+/// that a configuration can be copied as a folder.
+bool stays_inside(const fs::path& folder, const std::string& included)
+{
+    const fs::path path(included);
+    if (included.empty() || path.is_absolute()) {
+        return false;
+    }
+    std::error_code error;
+    const fs::path root =
+        fs::weakly_canonical(folder.empty() ? fs::path(".") : folder, error);
+    const fs::path target = fs::weakly_canonical(root / path, error);
+    const fs::path relative = target.lexically_relative(root);
+    return !relative.empty() && *relative.begin() != "..";
+}
+
+Place place_of(const toml::node& node, const std::string& file)
+{
+    const toml::source_region& region = node.source();
+    if (region.path && *region.path == command_line) {
+        return Place{command_line};
+    }
+    return Place{file, region.begin.line, region.begin.column};
+}
+
+void read_includes(const SourceFile& run,
+                   const fs::path& folder,
+                   Sources& sources,
+                   std::vector<SourceFile>& files,
+                   Diagnostics& diagnostics)
+{
+    const toml::array* list = run.table["include"].as_array();
+    if (list == nullptr) {
+        return;  // absent, or reported as a wrong type by the run reader
+    }
+    std::set<std::string> seen;
+    for (const toml::node& node : *list) {
+        const std::optional<std::string> name = node.value<std::string>();
+        const Place place = place_of(node, run.path);
+        if (!name) {
+            diagnostics.add(place,
+                            "include",
+                            "holds what is not a path",
+                            "write \"a.toml\"");
+            continue;
+        }
+        const std::string key = fmt::format("include \"{}\"", *name);
+        if (!stays_inside(folder, *name)) {
+            diagnostics.add(place,
+                            key,
+                            "leaves the folder of the run file",
+                            "include by a relative path inside that folder");
+            continue;
+        }
+        const fs::path path = (folder / *name).lexically_normal();
+        if (!seen.insert(path.string()).second) {
+            diagnostics.add(
+                place, key, "is included twice", "remove one of them");
+            continue;
+        }
+        const auto text =
+            source_text(path, folder, place, key, sources, diagnostics);
+        if (!text) {
+            continue;
+        }
+        if (auto table = parse(*text, path.string(), diagnostics)) {
+            files.push_back({path.string(), std::move(*table)});
+        }
+    }
+}
+
+std::optional<toml::table> try_parse(const std::string& text)
+{
+    try {
+        return toml::parse(text, std::string_view(command_line));
+    } catch (const toml::parse_error&) {
+        return std::nullopt;
+    }
+}
+
+/// `key=value` as a table; a value that is no TOML is taken as text, one with
+/// commas as an array.
+std::optional<toml::table> parse_override(const Override& override)
+{
+    const std::string head = override.key + " = ";
+    const std::string& value = override.value;
+    if (auto table = try_parse(head + value)) {
+        return table;
+    }
+    std::string quoted;
+    std::istringstream items(value);
+    for (std::string item; std::getline(items, item, ',');) {
+        quoted += fmt::format("{}'{}'", quoted.empty() ? "" : ", ", item);
+    }
+    if (value.find(',') == std::string::npos) {
+        return try_parse(fmt::format("{}'{}'", head, value));
+    }
+    if (auto table = try_parse(fmt::format("{}[{}]", head, value))) {
+        return table;
+    }
+    return try_parse(fmt::format("{}[{}]", head, quoted));
+}
+
+/// Put the leaves of `from` into `into`.
+void merge(toml::table& from, toml::table& into)
+{
+    for (auto&& [key, node] : from) {
+        toml::table* target = into[key.str()].as_table();
+        if (node.is_table() && target != nullptr) {
+            merge(*node.as_table(), *target);
+        } else {
+            into.insert_or_assign(key, std::move(node));
+        }
+    }
+}
+
+/// Number of leading keys of `wanted` that are tables of `have`.
+int common_depth(const toml::table& wanted, const toml::table& have)
+{
+    const auto first = wanted.begin();
+    const toml::node& node = first->second;
+    const toml::node* found = have.get(first->first.str());
+    if (found == nullptr) {
+        return 0;
+    }
+    if (!node.is_table() || !found->is_table()) {
+        return 1;
+    }
+    return 1 + common_depth(*node.as_table(), *found->as_table());
+}
+
+/// An override goes to the file that has the longest part of its key, the run
+/// file first.
+void apply(const Override& override,
+           std::vector<SourceFile>& files,
+           Diagnostics& diagnostics)
+{
+    std::optional<toml::table> table = parse_override(override);
+    if (!table || table->empty()) {
+        diagnostics.add(
+            Place{command_line},
+            fmt::format("--set {}={}", override.key, override.value),
+            "is not key=value",
+            "write a dotted key, such as --set samples=65536");
+        return;
+    }
+    SourceFile* target = &files.front();
+    int depth = common_depth(*table, target->table);
+    for (SourceFile& file : files) {
+        const int here = common_depth(*table, file.table);
+        if (here > depth) {
+            depth = here;
+            target = &file;
+        }
+    }
+    merge(*table, target->table);
+}
+
+}  // namespace
+
+std::vector<SourceFile> read_sources(const std::string& path,
+                                     Sources& sources,
+                                     Diagnostics& diagnostics)
+{
+    const fs::path folder = fs::path(path).parent_path();
+    std::vector<SourceFile> files;
+    const auto text =
+        source_text(path, folder, Place{path}, "", sources, diagnostics);
+    if (!text) {
+        return files;
+    }
+    std::optional<toml::table> run = parse(*text, path, diagnostics);
+    if (!run) {
+        return files;
+    }
+    files.push_back({path, std::move(*run)});
+    for (const Override& override : sources.overrides) {
+        if (override.key == "include") {
+            apply(override, files, diagnostics);
+        }
+    }
+    std::vector<SourceFile> included;
+    read_includes(files.front(), folder, sources, included, diagnostics);
+    for (SourceFile& file : included) {
+        files.push_back(std::move(file));
+    }
+    for (const Override& override : sources.overrides) {
+        if (override.key != "include") {
+            apply(override, files, diagnostics);
+        }
+    }
+    return files;
+}
+
+}  // namespace hepta::config
