@@ -1,0 +1,79 @@
+/// \file
+/// Counting of one rank: blocks of samples into integer state.
+#pragma once
+
+#include "hepta/campaign/cells.hpp"
+#include "hepta/campaign/engine.hpp"
+#include "hepta/campaign/state.hpp"
+#include "hepta/core/tile.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace hepta::campaign {
+
+/// Adds blocks of samples to counts, sums and events.
+///
+/// A block is computed tile by tile, threads taking tiles; its bin numbers are
+/// then counted cell by cell, threads owning cells. One copy of the counts per
+/// rank, however many threads; memory does not grow with the samples.
+class Accumulator
+{
+  public:
+    /// `block_size` samples (a multiple of tile_lanes) are counted at once.
+    Accumulator(const Engine& engine,
+                const config::RunConfig& config,
+                const CellMap& cells,
+                const std::vector<statistics::CellPlan>& plans,
+                std::uint64_t block_size,
+                int n_threads);
+
+    /// Add the samples of `range`, which lies in one block: begin and end
+    /// within [k block_size, (k + 1) block_size].
+    void add(SampleRange range);
+
+    /// All that was added, without the ranges; the accumulator is then empty.
+    [[nodiscard]] State take();
+
+  private:
+    struct Event
+    {
+        std::uint32_t row;
+        std::size_t year;
+        double threshold;
+        bool relative;
+        bool below;
+    };
+    struct Thread
+    {
+        Engine::Worker worker;
+        std::vector<statistics::MomentSums> sums;
+        std::vector<EventCount> events;      ///< [event][scenario]
+        std::vector<double> first_year;      ///< [event][lane]
+        std::vector<std::uint64_t> invalid;  ///< smallest indices
+        std::uint64_t n_invalid = 0;
+    };
+    void add_tile(Thread& thread, SampleRange range, std::uint64_t block);
+    void observe_events(Thread& thread,
+                        std::uint32_t scenario,
+                        std::size_t year,
+                        const Tile& outputs,
+                        std::size_t begin,
+                        std::size_t end) const;
+    void flush();
+
+    const Engine& engine_;
+    const CellMap& cells_;
+    const std::vector<statistics::CellPlan>& plans_;
+    std::uint64_t block_size_;
+    int n_threads_;
+    std::vector<Event> events_;
+    std::size_t pitch_;
+    AlignedArray<std::uint16_t> bins_;    ///< [cell][sample of the block]
+    AlignedArray<std::uint32_t> counts_;  ///< since the last flush
+    std::uint64_t n_unflushed_ = 0;
+    std::vector<std::uint64_t> totals_;
+    std::vector<Thread> threads_;
+};
+
+}  // namespace hepta::campaign

@@ -1,0 +1,54 @@
+/// \file
+/// A result: integer state, the bands and probabilities that follow from it,
+/// and where it came from, as the tree that is written to a file.
+#pragma once
+
+#include "hepta/campaign/cells.hpp"
+#include "hepta/campaign/engine.hpp"
+#include "hepta/campaign/state.hpp"
+#include "hepta/config/run_config.hpp"
+#include "hepta/io/tree.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace hepta::campaign {
+
+/// How a result was made; nothing in it changes a number.
+struct RunRecord
+{
+    std::string command_line;
+    std::string start_time, end_time;  ///< ISO 8601, UTC
+    std::string status = "complete";   ///< or why the run failed
+    std::vector<std::string> hosts;    ///< by rank
+    int n_ranks = 1;
+    int n_threads = 1;
+    double seconds = 0.0;  ///< wall time
+};
+
+/// Inputs and headline outputs of the first samples, recomputed.
+[[nodiscard]] io::Group make_draws(const Engine& engine,
+                                   const config::RunConfig& config,
+                                   const std::vector<SampleRange>& ranges,
+                                   int n_threads);
+
+/// Integer state as datasets.
+[[nodiscard]] io::Group make_state_group(const State& state,
+                                         const config::RunConfig& config);
+
+/// SHA-256 over format and model version, configuration, seed, sampler,
+/// covered ranges and every dataset of `state`, by name: 64 hex digits. Two
+/// results with equal hashes hold the same bits wherever they count.
+[[nodiscard]] std::string result_hash(const io::Group& state,
+                                      const config::RunConfig& config);
+
+/// The whole result.
+[[nodiscard]] io::Tree make_result(const State& state,
+                                   const Engine& engine,
+                                   const config::RunConfig& config,
+                                   const CellMap& cells,
+                                   const RunRecord& record,
+                                   int n_threads);
+
+}  // namespace hepta::campaign

@@ -1,0 +1,44 @@
+/// \file
+/// A run: plan the cells, compute the samples, put the ranks together, write.
+#pragma once
+
+#include "hepta/campaign/state.hpp"
+#include "hepta/config/run_config.hpp"
+#include "hepta/core/instruction_set.hpp"
+#include "hepta/parallel/communicator.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace hepta::campaign {
+
+struct RunOptions
+{
+    std::string output;                ///< path of the result file
+    std::optional<SampleRange> range;  ///< default: [0, config.samples)
+    int n_threads = 1;
+    InstructionSet instruction_set = InstructionSet::avx2;
+    bool quiet = false;  ///< no progress
+    std::string command_line;
+};
+
+/// What a run printed of itself.
+struct RunSummary
+{
+    std::string result_hash;
+    std::uint64_t n_samples = 0;
+    std::uint64_t n_invalid = 0;
+    double seconds = 0.0;
+    bool failed = false;  ///< too many invalid samples; the result is kept
+};
+
+/// Compute and write a result; collective over `comm`. The summary is rank
+/// 0's; others return an empty one.
+/// \throws InputError, SystemError (see the modules); an earlier file at
+///         `output` is untouched unless the run succeeds
+[[nodiscard]] RunSummary run(const config::RunConfig& config,
+                             const RunOptions& options,
+                             const parallel::Communicator& comm);
+
+}  // namespace hepta::campaign

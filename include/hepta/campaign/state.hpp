@@ -1,0 +1,57 @@
+/// \file
+/// The integer state of a result: what is added when ranks, threads, parts
+/// and restarts come together. Every sum is of integers, so order is free.
+#pragma once
+
+#include "hepta/statistics/cell.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace hepta::campaign {
+
+/// Samples [begin, end).
+struct SampleRange
+{
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+
+    friend bool operator==(const SampleRange&, const SampleRange&) = default;
+};
+
+/// Invalid samples whose index is kept.
+inline constexpr std::size_t max_invalid_indices = 1000;
+
+/// How often an event happened, of the samples in which it is defined.
+struct EventCount
+{
+    std::uint64_t happened = 0;
+    std::uint64_t defined = 0;
+};
+
+struct State
+{
+    std::vector<SampleRange> ranges;  ///< covered; sorted, disjoint, joined
+    std::vector<statistics::CellPlan> plans;     ///< [cell]
+    std::vector<std::uint64_t> counts;           ///< bins of all cells
+    std::vector<statistics::MomentSums> sums;    ///< [cell]
+    std::vector<EventCount> events;              ///< [event][scenario]
+    std::vector<std::uint64_t> invalid_samples;  ///< smallest indices, sorted
+    std::uint64_t n_invalid = 0;                 ///< samples, not cells
+
+    [[nodiscard]] std::uint64_t n_samples() const noexcept;
+    [[nodiscard]] std::span<const std::uint64_t> counts_of(
+        std::size_t cell) const;
+};
+
+/// The ranges of both, sorted, touching ones joined.
+/// \throws ResultError if they overlap
+[[nodiscard]] std::vector<SampleRange> join_ranges(
+    std::vector<SampleRange> ranges);
+
+/// Keep the smallest indices of both lists.
+void merge_invalid(std::vector<std::uint64_t>& into,
+                   const std::vector<std::uint64_t>& from);
+
+}  // namespace hepta::campaign

@@ -1,0 +1,389 @@
+#include "bands.hpp"
+
+#include "hepta/campaign/labels.hpp"
+#include "hepta/parallel/threads.hpp"
+#include "hepta/statistics/percentile.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace hepta::campaign {
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t n_moments = 4;
+
+const std::vector<std::string>& moment_labels()
+{
+    static const std::vector<std::string> labels = {
+        "mean", "standard_deviation", "minimum", "maximum"};
+    return labels;
+}
+
+/// One metric as arrays over (scenario, item, inner, year, k).
+struct MetricArrays
+{
+    std::vector<double> value, lower, upper, moment;
+};
+
+/// Where a metric's number stands in an array with `n_last` numbers a cell.
+struct Shape
+{
+    std::size_t n_scenarios, n_labels, n_inner, n_years;
+
+    [[nodiscard]] std::size_t n_cells() const
+    {
+        return n_scenarios * n_labels * n_inner * n_years;
+    }
+    [[nodiscard]] std::size_t index(std::size_t scenario,
+                                    std::size_t item,
+                                    std::size_t inner,
+                                    std::size_t year) const
+    {
+        return ((scenario * n_labels + item) * n_inner + inner) * n_years +
+               year;
+    }
+};
+
+MetricArrays reduce_metric(const State& state,
+                           const config::RunConfig& config,
+                           const model::Metric& metric,
+                           const CellMap& cells,
+                           const Shape& shape,
+                           int n_threads)
+{
+    const std::size_t n_p = config.percentiles.size();
+    MetricArrays out;
+    for (auto* array : {&out.value, &out.lower, &out.upper}) {
+        array->assign(shape.n_cells() * n_p, missing);
+    }
+    out.moment.assign(shape.n_cells() * n_moments, missing);
+    const std::size_t n_tasks = shape.n_scenarios * shape.n_years;
+    parallel::for_each(n_threads, n_tasks, [&](int, std::size_t task) {
+        const std::size_t scenario = task / shape.n_years;
+        const std::size_t year = task % shape.n_years;
+        std::vector<statistics::Percentile> found(n_p);
+        for (std::uint32_t item = 0; item < metric.n_items; ++item) {
+            for (std::uint32_t inner = 0; inner < metric.n_inner; ++inner) {
+                const std::uint32_t row = metric.row(item, inner);
+                if (!cells.is_observed(year, row)) {
+                    continue;
+                }
+                const std::size_t cell = cells.cell(scenario, year, row);
+                const auto counts = state.counts_of(cell);
+                statistics::percentiles(state.plans[cell],
+                                        counts,
+                                        state.sums[cell],
+                                        config.percentiles,
+                                        config.confidence,
+                                        found);
+                const std::size_t at = shape.index(scenario, item, inner, year);
+                for (std::size_t k = 0; k < n_p; ++k) {
+                    out.value[at * n_p + k] = found[k].value;
+                    out.lower[at * n_p + k] = found[k].lower;
+                    out.upper[at * n_p + k] = found[k].upper;
+                }
+                const statistics::Moments m = statistics::moments(
+                    state.plans[cell], counts, state.sums[cell]);
+                double* moment = out.moment.data() + at * n_moments;
+                moment[0] = m.mean;
+                moment[1] = m.standard_deviation;
+                moment[2] = m.minimum;
+                moment[3] = m.maximum;
+            }
+        }
+    });
+    return out;
+}
+
+std::string unit_coordinate(const model::Metric& metric)
+{
+    return metric.unit.empty()
+               ? fmt::format("{}_unit", dimension_name(metric.kind))
+               : std::string{};
+}
+
+io::Variable metric_variable(const model::Metric& metric,
+                             std::string name,
+                             std::string long_name,
+                             std::string_view last,
+                             std::vector<double> values)
+{
+    io::Variable variable;
+    variable.name = std::move(name);
+    variable.dimensions = {"scenario",
+                           std::string(dimension_name(metric.kind))};
+    if (!metric.inner.empty()) {
+        variable.dimensions.push_back(metric.inner);
+    }
+    variable.dimensions.emplace_back("year");
+    variable.dimensions.emplace_back(last);
+    variable.values = std::move(values);
+    variable.has_fill_value = true;
+    variable.compressed = true;
+    const std::string coordinate = unit_coordinate(metric);
+    variable.attributes = {
+        {"units", coordinate.empty() ? metric.unit : "see " + coordinate},
+        {"long_name", std::move(long_name)}};
+    if (!coordinate.empty()) {
+        variable.attributes.emplace_back("coordinates", coordinate);
+    }
+    return variable;
+}
+
+io::Dimension year_dimension(const config::RunConfig& config)
+{
+    std::vector<std::int32_t> years;
+    for (int t = config.model.first_year; t <= config.model.last_year; ++t) {
+        years.push_back(t);
+    }
+    return {"year", std::move(years), {{"long_name", "calendar year"}}};
+}
+
+io::Dimension percentile_dimension(const config::RunConfig& config)
+{
+    return {"percentile",
+            config.percentiles,
+            {{"units", "percent"}, {"long_name", "percentile"}}};
+}
+
+/// Unit coordinates of the kinds whose items differ in unit.
+std::vector<io::Variable> unit_variables(const model::Spec& spec)
+{
+    std::vector<io::Variable> variables;
+    for (const model::ItemKind kind : {model::ItemKind::sector,
+                                       model::ItemKind::technology,
+                                       model::ItemKind::commodity,
+                                       model::ItemKind::component,
+                                       model::ItemKind::resource}) {
+        io::Variable variable;
+        variable.name = fmt::format("{}_unit", dimension_name(kind));
+        variable.dimensions = {std::string(dimension_name(kind))};
+        variable.values = item_units(kind, spec);
+        variable.attributes = {
+            {"long_name",
+             fmt::format("unit of quantities that differ by {}",
+                         dimension_name(kind))}};
+        variables.push_back(std::move(variable));
+    }
+    return variables;
+}
+
+/// Keep the years `years` (offsets) of an array [...][year][n_last].
+std::vector<double> select_years(const std::vector<double>& values,
+                                 std::size_t n_years,
+                                 std::size_t n_last,
+                                 const std::vector<std::size_t>& years)
+{
+    std::vector<double> out;
+    for (std::size_t block = 0; block < values.size();
+         block += n_years * n_last) {
+        for (const std::size_t year : years) {
+            const auto first = values.begin() + static_cast<std::ptrdiff_t>(
+                                                    block + year * n_last);
+            out.insert(
+                out.end(), first, first + static_cast<std::ptrdiff_t>(n_last));
+        }
+    }
+    return out;
+}
+
+void add_headline(io::Group& headline,
+                  const config::RunConfig& config,
+                  const model::Metric& metric,
+                  const MetricArrays& arrays,
+                  std::size_t n_years)
+{
+    std::vector<std::size_t> years;
+    for (const int year : config.headline_years) {
+        years.push_back(
+            static_cast<std::size_t>(year - config.model.first_year));
+    }
+    const std::pair<std::string, const std::vector<double>*> parts[] = {
+        {"", &arrays.value},
+        {"_lower", &arrays.lower},
+        {"_upper", &arrays.upper}};
+    for (const auto& [suffix, values] : parts) {
+        io::Variable variable = metric_variable(
+            metric,
+            metric.name + suffix,
+            "emissions of the headline years" +
+                std::string(suffix.empty() ? "" : ", confidence limit"),
+            "percentile",
+            select_years(*values, n_years, config.percentiles.size(), years));
+        variable.dimensions[variable.dimensions.size() - 2] = "headline_year";
+        variable.attributes.emplace_back("exact", std::int64_t{0});
+        headline.variables.push_back(std::move(variable));
+    }
+}
+
+}  // namespace
+
+io::Dimension scenario_dimension(const model::Spec& spec)
+{
+    std::vector<std::string> names;
+    for (const model::Scenario& scenario : spec.scenarios) {
+        names.push_back(scenario.name);
+    }
+    return {"scenario",
+            std::move(names),
+            {{"long_name", "policy package over the same futures"}}};
+}
+
+std::vector<io::Dimension> item_dimensions(const config::RunConfig& config)
+{
+    const model::Spec& spec = config.model;
+    std::vector<io::Dimension> dimensions = {scenario_dimension(spec)};
+    for (const model::ItemKind kind : {model::ItemKind::sector,
+                                       model::ItemKind::technology,
+                                       model::ItemKind::carrier,
+                                       model::ItemKind::commodity,
+                                       model::ItemKind::component,
+                                       model::ItemKind::resource}) {
+        dimensions.push_back(
+            {std::string(dimension_name(kind)),
+             item_labels(kind, spec),
+             {{"long_name", std::string(dimension_name(kind))}}});
+    }
+    dimensions.push_back(
+        {"scope",
+         inner_labels("scope", spec),
+         {{"long_name", "1 direct, 2 electricity, 3 upstream"}}});
+    dimensions.push_back({"budget",
+                          inner_labels("budget", spec),
+                          {{"long_name", "remaining carbon budget"}}});
+    dimensions.push_back(year_dimension(config));
+    return dimensions;
+}
+
+BandGroups make_bands(const State& state,
+                      const config::RunConfig& config,
+                      const model::OutputLayout& layout,
+                      const CellMap& cells,
+                      int n_threads)
+{
+    const model::Spec& spec = config.model;
+    BandGroups out;
+    out.bands.name = "bands";
+    out.moments.name = "moments";
+    out.headline.name = "headline";
+    out.bands.dimensions = item_dimensions(config);
+    out.moments.dimensions = out.bands.dimensions;
+    out.bands.dimensions.push_back(percentile_dimension(config));
+    out.moments.dimensions.push_back(
+        {"moment", moment_labels(), {{"long_name", "moment"}}});
+    out.bands.variables = unit_variables(spec);
+    out.moments.variables = unit_variables(spec);
+    for (const io::Dimension& dimension : out.bands.dimensions) {
+        for (const char* name : {"scenario", "sector", "scope", "percentile"}) {
+            if (dimension.name == name) {
+                out.headline.dimensions.push_back(dimension);
+            }
+        }
+    }
+    out.headline.dimensions.push_back(
+        {"headline_year",
+         std::vector<std::int32_t>(config.headline_years.begin(),
+                                   config.headline_years.end()),
+         {{"long_name", "calendar year"}}});
+    out.bands.attributes = {{"confidence", config.confidence}};
+    out.headline.attributes = {{"confidence", config.confidence}};
+
+    for (const model::Metric& metric : layout.metrics()) {
+        const Shape shape{cells.n_scenarios(),
+                          item_labels(metric.kind, spec).size(),
+                          metric.n_inner,
+                          cells.n_years()};
+        MetricArrays arrays =
+            reduce_metric(state, config, metric, cells, shape, n_threads);
+        if (metric.name == layout.emissions.name) {
+            add_headline(out.headline, config, metric, arrays, shape.n_years);
+        }
+        out.bands.variables.push_back(metric_variable(metric,
+                                                      metric.name,
+                                                      metric.long_name,
+                                                      "percentile",
+                                                      std::move(arrays.value)));
+        out.bands.variables.push_back(
+            metric_variable(metric,
+                            metric.name + "_lower",
+                            metric.long_name + ", lower confidence limit",
+                            "percentile",
+                            std::move(arrays.lower)));
+        out.bands.variables.push_back(
+            metric_variable(metric,
+                            metric.name + "_upper",
+                            metric.long_name + ", upper confidence limit",
+                            "percentile",
+                            std::move(arrays.upper)));
+        out.moments.variables.push_back(
+            metric_variable(metric,
+                            metric.name,
+                            metric.long_name,
+                            "moment",
+                            std::move(arrays.moment)));
+    }
+    return out;
+}
+
+io::Group make_probabilities(const State& state,
+                             const config::RunConfig& config)
+{
+    io::Group group;
+    group.name = "probability";
+    group.attributes = {{"confidence", config.confidence}};
+    group.dimensions = {scenario_dimension(config.model)};
+    const std::size_t n_scenarios = config.model.scenarios.size();
+    for (std::size_t e = 0; e < config.events.size(); ++e) {
+        const config::EventSpec& event = config.events[e];
+        std::vector<double> value, lower, upper;
+        std::vector<std::uint64_t> happened;
+        for (std::size_t s = 0; s < n_scenarios; ++s) {
+            const EventCount& count = state.events[e * n_scenarios + s];
+            statistics::Proportion p{missing, missing, missing};
+            if (count.defined > 0) {
+                p = statistics::wilson(
+                    count.happened, count.defined, config.confidence);
+            }
+            value.push_back(p.value);
+            lower.push_back(p.lower);
+            upper.push_back(p.upper);
+            happened.push_back(count.happened);
+        }
+        const std::string meaning = fmt::format(
+            "{} of {}{}{} in {} {} {:g}{}",
+            event.metric,
+            event.item,
+            event.inner.empty() ? "" : ", ",
+            event.inner,
+            event.year,
+            event.direction == config::EventSpec::Direction::below ? "at most"
+                                                                   : "at least",
+            event.threshold,
+            event.relative_to_first_year ? " of the first year's" : "");
+        const auto add = [&](const char* suffix,
+                             io::Values values,
+                             const char* unit,
+                             const char* what) {
+            group.variables.push_back(
+                {event.name + suffix,
+                 {"scenario"},
+                 std::move(values),
+                 {{"units", unit},
+                  {"long_name", std::string(what) + meaning},
+                  {"source", event.source}},
+                 true,
+                 false});
+        };
+        add("", std::move(value), "1", "probability: ");
+        add("_count", std::move(happened), "samples", "samples with ");
+        add("_lower", std::move(lower), "1", "lower Wilson limit: ");
+        add("_upper", std::move(upper), "1", "upper Wilson limit: ");
+    }
+    return group;
+}
+
+}  // namespace hepta::campaign

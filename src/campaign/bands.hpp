@@ -1,0 +1,34 @@
+/// \file
+/// The groups of a result that follow from its integer state.
+#pragma once
+
+#include "hepta/campaign/cells.hpp"
+#include "hepta/campaign/state.hpp"
+#include "hepta/config/run_config.hpp"
+#include "hepta/io/tree.hpp"
+
+namespace hepta::campaign {
+
+/// /bands: percentiles of every cell with their confidence limits.
+/// /moments: mean, standard deviation, minimum, maximum.
+/// /headline: emissions of the headline years.
+struct BandGroups
+{
+    io::Group bands, moments, headline;
+};
+[[nodiscard]] BandGroups make_bands(const State& state,
+                                    const config::RunConfig& config,
+                                    const model::OutputLayout& layout,
+                                    const CellMap& cells,
+                                    int n_threads);
+
+/// /probability: each event with its Wilson interval and counts.
+[[nodiscard]] io::Group make_probabilities(const State& state,
+                                           const config::RunConfig& config);
+
+/// The scales that name the scenarios and the items of metrics.
+[[nodiscard]] io::Dimension scenario_dimension(const model::Spec& spec);
+[[nodiscard]] std::vector<io::Dimension> item_dimensions(
+    const config::RunConfig& config);
+
+}  // namespace hepta::campaign

@@ -1,0 +1,90 @@
+#include "hepta/campaign/cells.hpp"
+
+#include "hepta/campaign/engine.hpp"
+#include "hepta/parallel/threads.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace hepta::campaign {
+
+CellMap::CellMap(const config::RunConfig& config,
+                 const model::OutputLayout& layout)
+    : n_scenarios_(config.model.scenarios.size()),
+      n_years_(static_cast<std::size_t>(config.model.n_years())),
+      n_rows_(layout.n_rows()),
+      n_stock_rows_(layout.n_stock_rows()),
+      rows_(n_rows_),
+      headline_year_(n_years_, false)
+{
+    std::iota(rows_.begin(), rows_.end(), 0u);
+    for (const int year : config.headline_years) {
+        headline_year_.at(
+            static_cast<std::size_t>(year - config.model.first_year)) = true;
+    }
+    const model::Metric& emissions = layout.emissions;
+    first_headline_row_ = emissions.first_row;
+    end_headline_row_ =
+        emissions.first_row + emissions.n_items * emissions.n_inner;
+}
+
+std::span<const std::uint32_t> CellMap::rows(std::size_t year) const noexcept
+{
+    return {rows_.data(), year + 1 == n_years_ ? n_stock_rows_ : n_rows_};
+}
+
+std::uint32_t CellMap::n_inner_bins(std::size_t year,
+                                    std::size_t row) const noexcept
+{
+    const bool headline = headline_year_[year] && row >= first_headline_row_ &&
+                          row < end_headline_row_;
+    return headline ? bins_per_headline_cell : bins_per_cell;
+}
+
+std::vector<statistics::CellPlan> plan_cells(const Engine& engine,
+                                             const CellMap& cells,
+                                             std::uint64_t pilot_samples,
+                                             int n_threads)
+{
+    const std::size_t n_tiles = (pilot_samples + tile_lanes - 1) / tile_lanes;
+    const std::size_t pitch = n_tiles * tile_lanes;
+    AlignedArray<double> values(cells.n_cells() * pitch);  // [cell][sample]
+    std::vector<Engine::Worker> workers;
+    for (int thread = 0; thread < n_threads; ++thread) {
+        workers.push_back(engine.make_worker());
+    }
+    parallel::for_each(n_threads, n_tiles, [&](int thread, std::size_t tile) {
+        Engine::Worker& worker = workers[static_cast<std::size_t>(thread)];
+        engine.draw_pilot(tile * tile_lanes, worker);
+        engine.simulate(
+            worker,
+            [&](std::uint32_t scenario, std::size_t year, const Tile& outputs) {
+                for (const std::uint32_t row : cells.rows(year)) {
+                    std::copy_n(outputs.row(row),
+                                tile_lanes,
+                                values.data() +
+                                    cells.cell(scenario, year, row) * pitch +
+                                    tile * tile_lanes);
+                }
+            });
+    });
+
+    std::vector<statistics::CellPlan> plans(cells.n_cells());
+    parallel::for_each(n_threads, plans.size(), [&](int, std::size_t cell) {
+        const std::size_t year = cell / cells.n_rows() % cells.n_years();
+        const std::size_t row = cell % cells.n_rows();
+        const std::span<double> pilot(values.data() + cell * pitch,
+                                      pilot_samples);
+        plans[cell] = statistics::plan_cell(
+            cells.is_observed(year, row) ? pilot : pilot.first(0),
+            cells.n_inner_bins(year, row));
+    });
+    std::uint64_t first_bin = 0;
+    for (statistics::CellPlan& plan : plans) {
+        plan.first_bin = static_cast<std::uint32_t>(first_bin);
+        first_bin += statistics::bin::count(plan.n_inner);
+    }
+    return plans;
+}
+
+}  // namespace hepta::campaign

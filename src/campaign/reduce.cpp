@@ -1,0 +1,88 @@
+#include "reduce.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+
+namespace hepta::campaign {
+namespace {
+
+constexpr std::size_t n_words = 9;  // two sums of four limbs, one count
+
+/// 128-bit sums as 32-bit limbs in 64-bit words, which can be added over up to
+/// 2^31 ranks without a carry; two's complement makes the sign come out right.
+void split(statistics::UInt128 value, std::uint64_t* limbs)
+{
+    for (int k = 0; k < 4; ++k) {
+        limbs[k] = static_cast<std::uint64_t>(value >> (32 * k)) & 0xffffffffu;
+    }
+}
+
+statistics::UInt128 join(const std::uint64_t* limbs)
+{
+    statistics::UInt128 value = 0;
+    for (int k = 0; k < 4; ++k) {
+        value += static_cast<statistics::UInt128>(limbs[k]) << (32 * k);
+    }
+    return value;
+}
+
+void reduce_sums(std::vector<statistics::MomentSums>& sums,
+                 const parallel::Communicator& comm)
+{
+    std::vector<std::uint64_t> limbs(sums.size() * n_words);
+    std::vector<double> minimum, maximum;
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        std::uint64_t* at = limbs.data() + i * n_words;
+        split(static_cast<statistics::UInt128>(sums[i].sum), at);
+        split(sums[i].sum_of_squares, at + 4);
+        at[8] = sums[i].n_clamped;
+        minimum.push_back(sums[i].minimum);
+        maximum.push_back(sums[i].maximum);
+    }
+    comm.sum_to_root(std::span<std::uint64_t>(limbs));
+    comm.minimum_to_root(minimum);
+    comm.maximum_to_root(maximum);
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        const std::uint64_t* at = limbs.data() + i * n_words;
+        sums[i].sum = static_cast<statistics::Int128>(join(at));
+        sums[i].sum_of_squares = join(at + 4);
+        sums[i].n_clamped = at[8];
+        sums[i].minimum = minimum[i];
+        sums[i].maximum = maximum[i];
+    }
+}
+
+void reduce_invalid(State& state, const parallel::Communicator& comm)
+{
+    std::string bytes(state.invalid_samples.size() * sizeof(std::uint64_t),
+                      '\0');
+    std::memcpy(bytes.data(), state.invalid_samples.data(), bytes.size());
+    for (const std::string& part : comm.gather(bytes)) {
+        std::vector<std::uint64_t> samples(part.size() / sizeof(std::uint64_t));
+        std::memcpy(samples.data(), part.data(), part.size());
+        merge_invalid(state.invalid_samples, samples);
+    }
+    std::uint64_t n = state.n_invalid;
+    comm.sum_to_root(std::span<std::uint64_t>(&n, 1));
+    state.n_invalid = n;
+}
+
+}  // namespace
+
+void reduce_to_root(State& state, const parallel::Communicator& comm)
+{
+    comm.sum_to_root(std::span<std::uint64_t>(state.counts));
+    reduce_sums(state.sums, comm);
+    std::vector<std::uint64_t> events;
+    for (const EventCount& count : state.events) {
+        events.insert(events.end(), {count.happened, count.defined});
+    }
+    comm.sum_to_root(std::span<std::uint64_t>(events));
+    for (std::size_t e = 0; e < state.events.size(); ++e) {
+        state.events[e] = {events[2 * e], events[2 * e + 1]};
+    }
+    reduce_invalid(state, comm);
+}
+
+}  // namespace hepta::campaign

@@ -1,0 +1,249 @@
+#include "hepta/campaign/result.hpp"
+
+#include "bands.hpp"
+#include "hepta/campaign/labels.hpp"
+#include "hepta/campaign/stored_config.hpp"
+#include "hepta/core/version.hpp"
+#include "hepta/parallel/communicator.hpp"
+#include "hepta/parallel/threads.hpp"
+#include "hepta/statistics/cell.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <variant>
+
+namespace hepta::campaign {
+namespace {
+
+/// A headline output: where it stands and what it is called.
+struct HeadlineOutput
+{
+    std::uint32_t scenario;
+    std::size_t year;
+    std::uint32_t row;
+    std::string name;
+};
+
+std::vector<HeadlineOutput> headline_outputs(const config::RunConfig& config,
+                                             const model::OutputLayout& layout)
+{
+    const model::Spec& spec = config.model;
+    const model::Metric& emissions = layout.emissions;
+    const auto groups = item_labels(emissions.kind, spec);
+    const auto scopes = inner_labels(emissions.inner, spec);
+    std::vector<HeadlineOutput> outputs;
+    for (std::uint32_t s = 0; s < spec.scenarios.size(); ++s) {
+        for (std::uint32_t g = 0; g < groups.size(); ++g) {
+            for (std::uint32_t c = 0; c < scopes.size(); ++c) {
+                for (const int year : config.headline_years) {
+                    outputs.push_back(
+                        {s,
+                         static_cast<std::size_t>(year - spec.first_year),
+                         emissions.row(g, c),
+                         fmt::format("{}/emissions/{}/{}/{}",
+                                     spec.scenarios[s].name,
+                                     groups[g],
+                                     scopes[c],
+                                     year)});
+                }
+            }
+        }
+    }
+    return outputs;
+}
+
+/// Samples below `n` that the ranges cover.
+std::vector<std::uint64_t> first_samples(const std::vector<SampleRange>& ranges,
+                                         std::uint64_t n)
+{
+    std::vector<std::uint64_t> samples;
+    for (const SampleRange& range : ranges) {
+        for (std::uint64_t i = range.begin; i < std::min(range.end, n); ++i) {
+            samples.push_back(i);
+        }
+    }
+    return samples;
+}
+
+io::Group make_provenance(const config::RunConfig& config,
+                          const Engine& engine,
+                          const State& state,
+                          const RunRecord& record,
+                          const std::string& hash)
+{
+    const BuildInfo build = build_info();
+    std::string hosts;
+    for (const std::string& host : record.hosts) {
+        hosts += (hosts.empty() ? "" : ",") + host;
+    }
+    const char* job = std::getenv("SLURM_JOB_ID");
+    io::Group group;
+    group.name = "provenance";
+    group.attributes = {
+        {"config_sha256", config.sha256},
+        {"seed", static_cast<std::int64_t>(config.seed)},
+        {"sampler", config.sampler},
+        {"samples", static_cast<std::int64_t>(state.n_samples())},
+        {"invalid_samples", static_cast<std::int64_t>(state.n_invalid)},
+        {"version", build.version},
+        {"model_version", std::int64_t{model_version}},
+        {"git_revision", build.git_revision},
+        {"compiler", build.compiler},
+        {"mpi", parallel::mpi_library_version()},
+        {"instruction_set", std::string(to_string(engine.instruction_set()))},
+        {"hosts", hosts},
+        {"ranks", std::int64_t{record.n_ranks}},
+        {"threads", std::int64_t{record.n_threads}},
+        {"slurm_job", std::string(job == nullptr ? "" : job)},
+        {"start_time", record.start_time},
+        {"end_time", record.end_time},
+        {"wall_seconds", record.seconds},
+        {"command_line", record.command_line},
+        {"status", record.status},
+        {"result_hash", hash}};
+    const auto add_text = [&](const char* name,
+                              std::string text,
+                              const char* meaning) {
+        group.variables.push_back({name,
+                                   {},
+                                   std::vector<std::string>{std::move(text)},
+                                   {{"long_name", meaning}},
+                                   false,
+                                   false});
+    };
+    add_text("configuration", config.resolved_json, "resolved model, JSON");
+    add_text("sources",
+             sources_json(config.sources),
+             "texts the configuration was read from, JSON");
+    return group;
+}
+
+}  // namespace
+
+io::Group make_draws(const Engine& engine,
+                     const config::RunConfig& config,
+                     const std::vector<SampleRange>& ranges,
+                     int n_threads)
+{
+    const auto samples = first_samples(ranges, config.draws);
+    const auto outputs = headline_outputs(config, engine.model().layout());
+    std::vector<const sampling::Input*> inputs;
+    for (const sampling::Input& input : config.design.inputs) {
+        if (!std::holds_alternative<sampling::Fixed>(input.distribution)) {
+            inputs.push_back(&input);
+        }
+    }
+    std::vector<double> drawn(samples.size() * inputs.size());
+    std::vector<double> found(samples.size() * outputs.size());
+    std::vector<Engine::Worker> workers;
+    for (int i = 0; i < n_threads; ++i) {
+        workers.push_back(engine.make_worker());
+    }
+    // samples of one tile stand together: tile k holds samples [k, k + 1) L
+    std::vector<std::size_t> first_of_tile;
+    for (std::size_t k = 0; k < samples.size(); ++k) {
+        if (k == 0 || samples[k] / tile_lanes != samples[k - 1] / tile_lanes) {
+            first_of_tile.push_back(k);
+        }
+    }
+    parallel::for_each(
+        n_threads, first_of_tile.size(), [&](int thread, std::size_t task) {
+            const std::size_t begin = first_of_tile[task];
+            const std::size_t end = task + 1 < first_of_tile.size()
+                                        ? first_of_tile[task + 1]
+                                        : samples.size();
+            Engine::Worker& worker = workers[static_cast<std::size_t>(thread)];
+            engine.draw(samples[begin] / tile_lanes * tile_lanes, worker);
+            const auto each = [&](auto&& body) {
+                for (std::size_t k = begin; k < end; ++k) {
+                    body(k, samples[k] % tile_lanes);
+                }
+            };
+            each([&](std::size_t k, std::size_t lane) {
+                for (std::size_t i = 0; i < inputs.size(); ++i) {
+                    drawn[k * inputs.size() + i] =
+                        worker.inputs.row(inputs[i]->row)[lane];
+                }
+            });
+            engine.simulate(worker,
+                            [&](std::uint32_t scenario,
+                                std::size_t year,
+                                const Tile& tile) {
+                                for (std::size_t o = 0; o < outputs.size();
+                                     ++o) {
+                                    if (outputs[o].scenario != scenario ||
+                                        outputs[o].year != year) {
+                                        continue;
+                                    }
+                                    each([&](std::size_t k, std::size_t lane) {
+                                        found[k * outputs.size() + o] =
+                                            tile.row(outputs[o].row)[lane];
+                                    });
+                                }
+                            });
+        });
+
+    io::Group group;
+    group.name = "draws";
+    std::vector<std::string> input_names, input_units, output_names;
+    for (const sampling::Input* input : inputs) {
+        input_names.push_back(input->name);
+        input_units.push_back(input->unit);
+    }
+    for (const HeadlineOutput& output : outputs) {
+        output_names.push_back(output.name);
+    }
+    group.dimensions = {
+        {"draw", samples, {{"long_name", "sample index"}}},
+        {"input", input_names, {{"long_name", "uncertain input"}}},
+        {"output", output_names, {{"long_name", "headline output"}}}};
+    group.variables = {
+        {"input_unit", {"input"}, input_units, {}, false, false},
+        {"inputs",
+         {"draw", "input"},
+         std::move(drawn),
+         {{"units", "see input_unit"},
+          {"long_name", "inputs of the first samples"},
+          {"coordinates", "input_unit"}},
+         false,
+         true},
+        {"outputs",
+         {"draw", "output"},
+         std::move(found),
+         {{"units", "Mt CO2e/yr"},
+          {"long_name", "headline outputs of the first samples"}},
+         false,
+         true}};
+    return group;
+}
+
+io::Tree make_result(const State& state,
+                     const Engine& engine,
+                     const config::RunConfig& config,
+                     const CellMap& cells,
+                     const RunRecord& record,
+                     int n_threads)
+{
+    io::Tree tree;
+    tree.attributes = {
+        {"format", "hepta-result"},
+        {"format_version", std::int64_t{result_format_version}},
+        {"title", "Emissions of hard-to-abate sectors under uncertainty"},
+        {"name", config.name}};
+    BandGroups bands =
+        make_bands(state, config, engine.model().layout(), cells, n_threads);
+    tree.groups.push_back(std::move(bands.headline));
+    tree.groups.push_back(std::move(bands.bands));
+    tree.groups.push_back(std::move(bands.moments));
+    if (!config.events.empty()) {
+        tree.groups.push_back(make_probabilities(state, config));
+    }
+    tree.groups.push_back(make_draws(engine, config, state.ranges, n_threads));
+    tree.groups.push_back(make_state_group(state, config));
+    const std::string hash = result_hash(tree.groups.back(), config);
+    tree.groups.push_back(make_provenance(config, engine, state, record, hash));
+    return tree;
+}
+
+}  // namespace hepta::campaign

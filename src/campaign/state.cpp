@@ -1,0 +1,66 @@
+#include "hepta/campaign/state.hpp"
+
+#include "hepta/core/error.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+
+namespace hepta::campaign {
+
+std::uint64_t State::n_samples() const noexcept
+{
+    std::uint64_t n = 0;
+    for (const SampleRange& range : ranges) {
+        n += range.end - range.begin;
+    }
+    return n;
+}
+
+std::span<const std::uint64_t> State::counts_of(std::size_t cell) const
+{
+    const statistics::CellPlan& plan = plans.at(cell);
+    return std::span(counts).subspan(plan.first_bin,
+                                     statistics::bin::count(plan.n_inner));
+}
+
+std::vector<SampleRange> join_ranges(std::vector<SampleRange> ranges)
+{
+    std::sort(ranges.begin(),
+              ranges.end(),
+              [](const SampleRange& a, const SampleRange& b) {
+                  return a.begin < b.begin;
+              });
+    std::vector<SampleRange> joined;
+    for (const SampleRange& range : ranges) {
+        if (range.begin == range.end) {
+            continue;
+        }
+        if (!joined.empty() && range.begin < joined.back().end) {
+            throw ResultError("samples " + std::to_string(range.begin) +
+                              " to " + std::to_string(joined.back().end - 1) +
+                              " are covered twice");
+        }
+        if (!joined.empty() && range.begin == joined.back().end) {
+            joined.back().end = range.end;
+        } else {
+            joined.push_back(range);
+        }
+    }
+    return joined;
+}
+
+void merge_invalid(std::vector<std::uint64_t>& into,
+                   const std::vector<std::uint64_t>& from)
+{
+    std::vector<std::uint64_t> all;
+    std::set_union(into.begin(),
+                   into.end(),
+                   from.begin(),
+                   from.end(),
+                   std::back_inserter(all));
+    all.resize(std::min(all.size(), max_invalid_indices));
+    into = std::move(all);
+}
+
+}  // namespace hepta::campaign

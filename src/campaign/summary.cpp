@@ -1,0 +1,244 @@
+#include "hepta/campaign/summary.hpp"
+
+#include "hepta/core/error.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+namespace hepta::campaign {
+namespace {
+
+using Strings = std::vector<std::string>;
+using Doubles = std::vector<double>;
+
+template <class T>
+const T& values_of(const io::Values& values, const std::string& name)
+{
+    const T* found = std::get_if<T>(&values);
+    if (found == nullptr) {
+        throw ResultError("'" + name + "' has an unexpected type");
+    }
+    return *found;
+}
+
+template <class T>
+const T& labels_of(const io::Group& group, const std::string& name)
+{
+    return values_of<T>(group.dimension(name).labels, name);
+}
+
+std::size_t position(const Doubles& percentiles, double p)
+{
+    const auto found = std::find(percentiles.begin(), percentiles.end(), p);
+    return static_cast<std::size_t>(found - percentiles.begin());
+}
+
+/// /headline/emissions with its labels.
+class Headline
+{
+  public:
+    explicit Headline(const io::Group& group)
+        : scenarios(labels_of<Strings>(group, "scenario")),
+          sectors(labels_of<Strings>(group, "sector")),
+          scopes(labels_of<Strings>(group, "scope")),
+          years(labels_of<std::vector<std::int32_t>>(group, "headline_year")),
+          percentiles(labels_of<Doubles>(group, "percentile")),
+          values_(values_of<Doubles>(group.variable("emissions").values,
+                                     "emissions"))
+    {
+        const auto found = std::find(scopes.begin(), scopes.end(), "scope1+2");
+        scope_ = static_cast<std::size_t>(found - scopes.begin());
+        if (found == scopes.end() ||
+            values_.size() != scenarios.size() * sectors.size() *
+                                  scopes.size() * years.size() *
+                                  percentiles.size()) {
+            throw ResultError("/headline/emissions has an unexpected shape");
+        }
+    }
+    /// Scope 1+2; NaN where the result has no such percentile.
+    [[nodiscard]] double at(std::size_t scenario,
+                            std::size_t sector,
+                            std::size_t year,
+                            double p) const
+    {
+        const std::size_t k = position(percentiles, p);
+        if (k == percentiles.size()) {
+            return std::nan("");
+        }
+        return values_[(((scenario * sectors.size() + sector) * scopes.size() +
+                         scope_) *
+                            years.size() +
+                        year) *
+                           percentiles.size() +
+                       k];
+    }
+
+    const Strings& scenarios;
+    const Strings& sectors;
+    const Strings& scopes;
+    const std::vector<std::int32_t>& years;
+    const Doubles& percentiles;
+
+  private:
+    const Doubles& values_;
+    std::size_t scope_ = 0;
+};
+
+std::string attribute_text(const io::Group& group, std::string_view name)
+{
+    return std::visit(
+        [](const auto& value) -> std::string {
+            using T = std::decay_t<decltype(value)>;
+            if constexpr (std::is_same_v<T, std::string>) {
+                return value;
+            } else if constexpr (std::is_arithmetic_v<T>) {
+                return fmt::format("{}", value);
+            } else {
+                return {};
+            }
+        },
+        group.attribute(name));
+}
+
+/// Names of the events: variables that have a lower limit beside them.
+Strings event_names(const io::Group& group)
+{
+    Strings names;
+    for (const io::Variable& variable : group.variables) {
+        const bool has_limit =
+            std::any_of(group.variables.begin(),
+                        group.variables.end(),
+                        [&](const io::Variable& other) {
+                            return other.name == variable.name + "_lower";
+                        });
+        if (has_limit) {
+            names.push_back(variable.name);
+        }
+    }
+    return names;
+}
+
+const io::Group* find_group(const io::Tree& tree, std::string_view name)
+{
+    for (const io::Group& group : tree.groups) {
+        if (group.name == name) {
+            return &group;
+        }
+    }
+    return nullptr;
+}
+
+void append_probabilities(std::string& out, const io::Group& group)
+{
+    const auto& scenarios = labels_of<Strings>(group, "scenario");
+    out += "\nprobability, % (Wilson interval)\n";
+    out += fmt::format("{:<34}", "");
+    for (const std::string& scenario : scenarios) {
+        out += fmt::format("{:>24}", scenario);
+    }
+    out += "\n";
+    for (const std::string& name : event_names(group)) {
+        const auto& value =
+            values_of<Doubles>(group.variable(name).values, name);
+        const auto& lower =
+            values_of<Doubles>(group.variable(name + "_lower").values, name);
+        const auto& upper =
+            values_of<Doubles>(group.variable(name + "_upper").values, name);
+        out += fmt::format("{:<34}", name);
+        for (std::size_t s = 0; s < scenarios.size(); ++s) {
+            out += fmt::format("{:>24}",
+                               fmt::format("{:.2f} ({:.2f}-{:.2f})",
+                                           100 * value.at(s),
+                                           100 * lower.at(s),
+                                           100 * upper.at(s)));
+        }
+        out += "\n";
+    }
+}
+
+}  // namespace
+
+std::string summary_text(const io::Tree& tree)
+{
+    const Headline headline(tree.group("headline"));
+    const io::Group& provenance = tree.group("provenance");
+    std::string out = fmt::format(
+        "emissions, scope 1+2, Mt CO2e/yr: 5 % / 50 % / 95 % of {} samples "
+        "(seed {}, {})\n",
+        attribute_text(provenance, "samples"),
+        attribute_text(provenance, "seed"),
+        attribute_text(provenance, "sampler"));
+    for (std::size_t s = 0; s < headline.scenarios.size(); ++s) {
+        out += fmt::format("\n{:<22}", headline.scenarios[s]);
+        for (const std::int32_t year : headline.years) {
+            out += fmt::format("{:>27}", year);
+        }
+        out += "\n";
+        for (std::size_t i = 0; i < headline.sectors.size(); ++i) {
+            out += fmt::format("  {:<20}", headline.sectors[i]);
+            for (std::size_t y = 0; y < headline.years.size(); ++y) {
+                out += fmt::format("{:>9.0f}{:>9.0f}{:>9.0f}",
+                                   headline.at(s, i, y, 5.0),
+                                   headline.at(s, i, y, 50.0),
+                                   headline.at(s, i, y, 95.0));
+            }
+            out += "\n";
+        }
+    }
+    if (const io::Group* group = find_group(tree, "probability")) {
+        append_probabilities(out, *group);
+    }
+    const std::string status = attribute_text(provenance, "status");
+    if (status != "complete") {
+        out += "\nstatus: " + status + "\n";
+    }
+    out += "\nresult_hash " + attribute_text(provenance, "result_hash") + "\n";
+    return out;
+}
+
+nlohmann::ordered_json summary_json(const io::Tree& tree)
+{
+    const Headline headline(tree.group("headline"));
+    const io::Group& provenance = tree.group("provenance");
+    nlohmann::ordered_json out;
+    out["units"] = "Mt CO2e/yr";
+    out["scope"] = "scope1+2";
+    for (std::size_t s = 0; s < headline.scenarios.size(); ++s) {
+        for (std::size_t i = 0; i < headline.sectors.size(); ++i) {
+            for (std::size_t y = 0; y < headline.years.size(); ++y) {
+                auto& at =
+                    out["emissions"][headline.scenarios[s]][headline.sectors[i]]
+                       [std::to_string(headline.years[y])];
+                for (const double p : headline.percentiles) {
+                    at[fmt::format("{:g}", p)] = headline.at(s, i, y, p);
+                }
+            }
+        }
+    }
+    if (const io::Group* group = find_group(tree, "probability")) {
+        const auto& scenarios = labels_of<Strings>(*group, "scenario");
+        for (const std::string& name : event_names(*group)) {
+            for (std::size_t s = 0; s < scenarios.size(); ++s) {
+                auto& at = out["probability"][name][scenarios[s]];
+                for (const char* part : {"", "_lower", "_upper"}) {
+                    const auto& values = values_of<Doubles>(
+                        group->variable(name + part).values, name);
+                    at[*part == 0 ? "value" : part + 1] = values.at(s);
+                }
+            }
+        }
+    }
+    for (const auto& [name, value] : provenance.attributes) {
+        std::visit(
+            [&, key = name](const auto& v) { out["provenance"][key] = v; },
+            value);
+    }
+    return out;
+}
+
+}  // namespace hepta::campaign

@@ -1,0 +1,31 @@
+/// \file
+/// The subcommands: each registers its options and says what it does.
+#pragma once
+
+#include "hepta/core/error.hpp"
+#include "hepta/parallel/communicator.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <string>
+
+namespace hepta::cli {
+
+/// What the command line was, and what to do once it is parsed.
+struct Context
+{
+    std::string command_line;
+    std::function<ExitCode(const parallel::Communicator&)> action;
+};
+
+void add_run(CLI::App& app, Context& context);
+void add_validate(CLI::App& app, Context& context);
+void add_summary(CLI::App& app, Context& context);
+void add_compare(CLI::App& app, Context& context);
+void add_replay(CLI::App& app, Context& context);
+
+/// The text of `hepta --version`.
+[[nodiscard]] std::string version_text();
+
+}  // namespace hepta::cli

@@ -1,0 +1,63 @@
+/// \file
+/// `hepta`: parse the command line, run one subcommand, end with its code.
+#include "commands.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace hepta::cli {
+namespace {
+
+std::string join_arguments(int argc, char** argv)
+{
+    std::string line;
+    for (int i = 0; i < argc; ++i) {
+        line += (i == 0 ? "" : " ") + std::string(argv[i]);
+    }
+    return line;
+}
+
+ExitCode parse_and_run(int argc,
+                       char** argv,
+                       const parallel::Communicator& comm)
+{
+    Context context;
+    context.command_line = join_arguments(argc, argv);
+    CLI::App app(
+        "Monte Carlo uncertainty engine for the hard-to-abate sectors");
+    app.name("hepta");
+    app.require_subcommand(1);
+    app.set_version_flag("--version", version_text());
+    add_run(app, context);
+    add_validate(app, context);
+    add_summary(app, context);
+    add_compare(app, context);
+    add_replay(app, context);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& request) {  // --help, --version
+        if (comm.is_root()) {
+            app.exit(request);
+        }
+        return ExitCode::done;
+    } catch (const CLI::ParseError& error) {
+        throw InputError(fmt::format(
+            "command line: {}\n  hint: hepta --help, or hepta COMMAND --help",
+            error.what()));
+    }
+    return context.action(comm);
+}
+
+}  // namespace
+}  // namespace hepta::cli
+
+int main(int argc, char** argv)
+{
+    return hepta::parallel::run_under_mpi(
+        argc, argv, [&](const hepta::parallel::Communicator& comm) {
+            return static_cast<int>(
+                hepta::cli::parse_and_run(argc, argv, comm));
+        });
+}
