@@ -62,6 +62,7 @@ void add_plans(io::Group& group, const State& state)
     add("low", [](const CellPlan& plan) { return plan.low; });
     add("high", [](const CellPlan& plan) { return plan.high; });
     add("atom", [](const CellPlan& plan) { return plan.atom; });
+    add("atom_width", [](const CellPlan& plan) { return plan.atom_width; });
     add("center", [](const CellPlan& plan) { return plan.center; });
     add("scale", [](const CellPlan& plan) { return plan.scale; });
     add("edges_per_unit", [](const CellPlan& plan) {

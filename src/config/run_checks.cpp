@@ -43,7 +43,11 @@ std::vector<std::string> items_of(const model::Metric& metric,
             break;
     }
     std::vector<std::string> names = names_of(model.carriers);
-    names.insert(names.end(), {"carbon", "co2_storage", "co2_feedstock"});
+    for (const std::uint32_t driver : {model.carbon_price,
+                                       model.co2_storage_price,
+                                       model.co2_feedstock_price}) {
+        names.push_back(model.drivers.at(driver).name);
+    }
     return names;
 }
 

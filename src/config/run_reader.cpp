@@ -68,7 +68,7 @@ void read_sampling(TableReader& run, RunConfig& config)
     config.draws = read_count(run, "draws", 0, 10'000'000, config.draws);
     config.max_invalid_fraction = read_fraction(
         run, "max_invalid_fraction", fraction, config.max_invalid_fraction);
-    const std::vector<std::string> samplers = {"mc", "lhs", "sobol"};
+    const std::vector<std::string> samplers = {"mc"};
     config.sampler = run.text("sampler", Need::optional).value_or("mc");
     if (std::find(samplers.begin(), samplers.end(), config.sampler) ==
         samplers.end()) {

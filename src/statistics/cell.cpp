@@ -57,7 +57,8 @@ std::uint32_t bin_of(const CellPlan& plan, double x) noexcept
     if (!std::isfinite(x)) {
         return bin::invalid;
     }
-    return x == plan.atom ? bin::atom : axis_bin(plan, x);
+    const bool is_atom = std::abs(x - plan.atom) <= plan.atom_width;
+    return is_atom ? bin::atom : axis_bin(plan, x);
 }
 
 double lower_edge(const CellPlan& plan, std::uint32_t b) noexcept

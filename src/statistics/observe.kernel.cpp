@@ -139,7 +139,8 @@ HEPTA_INLINE RowSums observe_row(const CellPlan& plan,
             add_term(plan, k, x, u);
         }
         for (std::size_t i = 0; i < group; ++i) {
-            const Mask is_atom = x[i] == set(plan.atom);
+            const Mask is_atom =
+                abs(x[i] - set(plan.atom)) <= set(plan.atom_width);
             u[i] = select(is_atom, set(double(bin::atom)), u[i]);
             s.widen(x[i], is_atom);
             Vec q = fms(x[i], scale, zero) + set(round_to_one);
@@ -170,7 +171,7 @@ __attribute__((noinline)) bool observe_ends(const CellPlan& plan,
         if (!all(abs(fms(x, scale, zero)) <= set(largest_exact_q))) {
             return false;
         }
-        const Mask is_atom = x == set(plan.atom);
+        const Mask is_atom = abs(x - set(plan.atom)) <= set(plan.atom_width);
         s.widen(x, is_atom);
         const Mask inner = (set(plan.low) <= x) & (x < set(plan.high));
         unsigned outer = bits_of(!(inner | is_atom));

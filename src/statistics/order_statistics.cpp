@@ -28,6 +28,8 @@ OrderStatistics::OrderStatistics(const CellPlan& plan,
                                  const MomentSums& sums)
     : plan_(plan),
       n_atom_(counts[bin::atom]),
+      lowest_other_(sums.minimum),
+      highest_other_(sums.maximum),
       minimum_(sums.minimum),
       maximum_(sums.maximum),
       atom_bin_(axis_bin(plan, plan.atom)),
@@ -77,11 +79,16 @@ OrderStatistic OrderStatistics::beside_atom(const Span& span,
     const std::uint64_t n_others =
         end_[atom_bin_] - end_[atom_bin_ - 1] - n_atom_;
     const double width = span.high - span.low;
+    double part_below = width > 0.0 ? (atom - span.low) / width : 0.0;
+    if (lowest_other_ > atom) {
+        part_below = 0.0;
+    } else if (highest_other_ < atom) {
+        part_below = 1.0;
+    }
     const auto n_below = static_cast<std::uint64_t>(
-        width > 0.0 ? std::floor(static_cast<double>(n_others) *
-                                 ((atom - span.low) / width))
-                    : 0.0);
-    OrderStatistic found{atom, atom, atom};
+        std::floor(static_cast<double>(n_others) * part_below));
+    OrderStatistic found{
+        atom, atom - plan_.atom_width, atom + plan_.atom_width};
     if (i < n_below) {
         found.value = evenly(span.low, atom, i, n_below);
     } else if (i >= n_below + n_atom_) {

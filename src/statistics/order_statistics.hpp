@@ -48,6 +48,7 @@ class OrderStatistics
 
     const CellPlan& plan_;
     std::uint64_t n_atom_;
+    double lowest_other_, highest_other_;  // than the atom
     double minimum_, maximum_;
     std::uint32_t atom_bin_;          // the bin that the atom lies in
     std::vector<std::uint64_t> end_;  // samples in this bin and below

@@ -14,6 +14,10 @@ namespace {
 
 /// A run of equal values is an atom from this length.
 constexpr std::size_t shortest_atom = 4;
+/// Values are equal within this part of them: one that came through several
+/// roundings, such as a share that a normalisation leaves as it was, is still
+/// an atom.
+constexpr double rounding = 0x1p-46;
 /// Values beyond are left to the outer bins, so that differences are finite.
 constexpr double largest_planned = 0x1p1000;
 /// Ranges below count as one value: they leave no room for finer steps.
@@ -24,13 +28,14 @@ struct Run
     std::size_t begin = 0, length = 0;
 };
 
-/// The longest run of equal values; the first of equals.
+/// The longest run of values equal to rounding; the first of equals.
 Run longest_run(std::span<const double> sorted)
 {
     Run longest;
     Run run;
     for (std::size_t i = 0; i < sorted.size(); ++i) {
-        if (sorted[i] != sorted[run.begin]) {
+        const double first = sorted[run.begin];
+        if (sorted[i] - first > rounding * std::abs(first)) {
             run = {i, 0};
         }
         ++run.length;
@@ -106,6 +111,20 @@ bool set_whole(CellPlan& plan, double low, double high)
     return true;
 }
 
+/// Move the axis by less than a bin, so that an edge lies at the atom: what is
+/// below it and what is above are then counted apart.
+void set_edge_at_atom(CellPlan& plan)
+{
+    double u = plan.offset;
+    for (int k = 0; k < CellPlan::n_terms; ++k) {
+        u += plan.bins_per_t[k] *
+             axis_term(plan.atom, plan.origin[k], plan.delta[k]);
+    }
+    if (u > bin::first_inner && u < bin::first_inner + plan.n_inner) {
+        plan.offset -= u - std::floor(u);
+    }
+}
+
 }  // namespace
 
 CellPlan plan_cell(std::span<double> pilot, std::uint32_t n_inner)
@@ -122,7 +141,10 @@ CellPlan plan_cell(std::span<double> pilot, std::uint32_t n_inner)
     const bool constant = run.length == all.size();
     const bool has_atom = constant || run.length >= shortest_atom;
     if (has_atom) {
-        plan.atom = all[run.begin] + 0.0;
+        plan.atom = all[run.begin + run.length / 2] + 0.0;
+        if (all[run.begin] != all[run.begin + run.length - 1]) {
+            plan.atom_width = rounding * std::abs(plan.atom);
+        }
     }
     if (constant) {
         set_around(plan, low, low != 0.0 ? std::abs(low) : 1.0);
@@ -132,6 +154,9 @@ CellPlan plan_cell(std::span<double> pilot, std::uint32_t n_inner)
             set_around(plan, rest.front(), high - low);
         } else {
             choose_axis(plan, rest);
+            if (has_atom) {
+                set_edge_at_atom(plan);
+            }
         }
     }
     plan.low = lower_edge(plan, bin::first_inner);

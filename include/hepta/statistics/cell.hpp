@@ -39,6 +39,7 @@ struct CellPlan
     double offset = 0.0;
     double low = 0.0, high = 1.0;  ///< x at the ends of the inner bins
     double atom = 0.0;             ///< the value counted apart
+    double atom_width = 0.0;       ///< what lies this near is the atom too
     double center = 0.0;           ///< fixed-point zero of the moments
     /// Fixed-point units per unit, a power of 2.
     double scale = 1.0;
@@ -53,7 +54,7 @@ struct CellPlan
 /// Layout of a cell's bins in the counts, in this order.
 namespace bin {
 inline constexpr std::uint32_t invalid = 0;  ///< NaN or infinite
-inline constexpr std::uint32_t atom = 1;     ///< exactly `CellPlan::atom`
+inline constexpr std::uint32_t atom = 1;     ///< `CellPlan::atom`, to rounding
 inline constexpr std::uint32_t first_outer = 2;
 inline constexpr std::uint32_t n_outer = 32;  ///< on each side
 inline constexpr std::uint32_t first_inner = first_outer + n_outer;

@@ -31,7 +31,7 @@ constexpr std::size_t years_at_once = 2;
 /// normalisation is an atom in all but its last bits.
 double rank_error(const std::vector<double>& sorted, double value, double p)
 {
-    const double rounding = 1e-12 * std::fabs(value);
+    const double rounding = 0x1p-46 * std::fabs(value);
     const auto first =
         std::lower_bound(sorted.begin(), sorted.end(), value - rounding);
     const auto last =

@@ -113,10 +113,10 @@ TEST(Load, TakesOverridesOfRunKeys)
 {
     const RunConfig run = load_text(
         small_run(),
-        {{"samples", "1e3"}, {"sampler", "sobol"}, {"percentiles", "10,90"}});
+        {{"samples", "1e3"}, {"sampler", "mc"}, {"percentiles", "10,90"}});
 
     EXPECT_EQ(run.samples, 1000u);
-    EXPECT_EQ(run.sampler, "sobol");
+    EXPECT_EQ(run.sampler, "mc");
     EXPECT_EQ(run.percentiles, (std::vector<double>{10, 90}));
 }
 

@@ -1,0 +1,82 @@
+"""The `hepta` command as a user calls it; shared by the tests beside this.
+
+HEPTA is the path of the program; HEPTA_MPIRUN the list of arguments, in JSON,
+that starts as many ranks as the next argument says.
+"""
+import json
+import os
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CONFIG = ROOT / "configs" / "seven_sectors.toml"
+N_SAMPLES = 2048
+# Little of everything that takes time but the trajectories.
+SMALL = ["--samples", str(N_SAMPLES), "--set", 'scenarios=["reference"]',
+         "--set", "percentiles=[5, 50, 95]", "--set", "draws=64",
+         "--set", "pilot_samples=64"]
+
+
+def hepta(*arguments, ranks=0, environment=None, folder=None):
+    """Run `hepta ARGUMENTS`, under mpirun if `ranks` is not 0."""
+    command = [os.environ["HEPTA"], *map(str, arguments)]
+    if ranks:
+        mpirun = json.loads(os.environ["HEPTA_MPIRUN"])
+        command = [*mpirun, str(ranks), *command]
+    return subprocess.run(
+        command, cwd=folder, env={**os.environ, **(environment or {})},
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True, timeout=300)
+
+
+def run_small(output, *arguments, **settings):
+    """`hepta run` of the shipped configuration, made small."""
+    return hepta("run", CONFIG, *SMALL, "-o", output, *arguments, **settings)
+
+
+def result_hash(process):
+    """The 64 digits at the end of what a run printed."""
+    name, digits = process.stdout.splitlines()[-1].split()
+    assert name == "result_hash" and len(digits) == 64, process.stdout
+    return digits
+
+
+class CommandTest(unittest.TestCase):
+    """Cases in an empty folder, with asserts about how a command ends."""
+
+    def setUp(self):
+        self._folder = tempfile.TemporaryDirectory(prefix="hepta test ")
+        self.addCleanup(self._folder.cleanup)
+        self.folder = Path(self._folder.name)
+
+    def assert_done(self, process, *texts):
+        """Exit code 0, nothing about an error, `texts` on stdout."""
+        self.assertEqual(process.returncode, 0, process.stderr)
+        self.assertNotIn("error", process.stderr)
+        for text in texts:
+            self.assertIn(text, process.stdout)
+
+    def assert_fails(self, code, process, *texts):
+        """This exit code and one message, on stderr, that holds `texts`."""
+        said = process.stdout + process.stderr
+        self.assertEqual(process.returncode, code, said)
+        self.assertEqual(process.stderr.count("hepta: error: "), 1, said)
+        self.assertNotIn("result_hash", process.stdout)
+        for text in texts:
+            self.assertIn(text, process.stderr)
+
+
+class SmallResultTest(CommandTest):
+    """Cases that look at one small result, made once for each class."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._shared = tempfile.TemporaryDirectory(prefix="hepta test ")
+        cls.addClassCleanup(cls._shared.cleanup)
+        cls.result = Path(cls._shared.name, "small result.h5")
+        cls.run_of_result = run_small(cls.result)
+        if cls.run_of_result.returncode != 0:
+            raise AssertionError(cls.run_of_result.stderr)

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Build and test everything:
+#
+#     tests/run.sh [--build-only] [--all] [options of ctest]
+#
+# --build-only  stop after the build
+# --all         the slow tests too, and all tests under the sanitizers
+set -euo pipefail
+
+# shellcheck source=jobs/setup.sh
+source "$(dirname "${BASH_SOURCE[0]}")/../jobs/setup.sh"
+
+build_only=false
+presets=(release)
+slow=(-LE '^slow$')
+while [[ $# -gt 0 ]]; do
+    case $1 in
+    --build-only) build_only=true ;;
+    --all)
+        presets=(release asan)
+        slow=()
+        ;;
+    -h | --help)
+        sed -n -e '2,/^set/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+        exit
+        ;;
+    *) break ;;
+    esac
+    shift
+done
+
+install_packages
+cd "$HEPTA_ROOT"
+for preset in "${presets[@]}"; do
+    build "$preset"
+done
+if [[ $build_only == true ]]; then
+    exit
+fi
+
+# What ctest concludes comes again as the last line, after its lists.
+failed=0
+conclusions=()
+for preset in "${presets[@]}"; do
+    log="build/$preset/tests.log"
+    ctest --test-dir "build/$preset" --output-on-failure --no-tests=error \
+        --no-label-summary -j "$(nproc)" "${slow[@]}" "$@" 2>&1 |
+        tee "$log" || failed=1
+    conclusions+=("$(grep '% tests passed' "$log" || tail -n 1 "$log")")
+    slow=(-LE '^slow$')
+done
+printf '%s\n' "${conclusions[@]}"
+exit "$failed"
