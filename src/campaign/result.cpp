@@ -218,7 +218,7 @@ io::Group make_draws(const Engine& engine,
     return group;
 }
 
-io::Tree make_result(const State& state,
+io::Tree make_result(State&& state,
                      const Engine& engine,
                      const config::RunConfig& config,
                      const CellMap& cells,
@@ -240,7 +240,7 @@ io::Tree make_result(const State& state,
         tree.groups.push_back(make_probabilities(state, config));
     }
     tree.groups.push_back(make_draws(engine, config, state.ranges, n_threads));
-    tree.groups.push_back(make_state_group(state, config));
+    tree.groups.push_back(make_state_group(std::move(state), config));
     const std::string hash = result_hash(tree.groups.back(), config);
     tree.groups.push_back(make_provenance(config, engine, state, record, hash));
     return tree;

@@ -121,8 +121,8 @@ RunSummary run(const config::RunConfig& config,
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
             .count();
     record.end_time = now_utc();
-    const io::Tree tree =
-        make_result(state, engine, config, cells, record, options.n_threads);
+    const io::Tree tree = make_result(
+        std::move(state), engine, config, cells, record, options.n_threads);
     io::write_tree(options.output, tree);
     summary.result_hash = std::get<std::string>(
         tree.group("provenance").attribute("result_hash"));

@@ -134,7 +134,7 @@ void add_values(Sha256& sha, const io::Values& values)
 
 }  // namespace
 
-io::Group make_state_group(const State& state, const config::RunConfig& config)
+io::Group make_state_group(State&& state, const config::RunConfig& config)
 {
     io::Group group;
     group.name = "state";
@@ -169,7 +169,7 @@ io::Group make_state_group(const State& state, const config::RunConfig& config)
     group.variables.push_back(
         variable("counts",
                  {"bin"},
-                 state.counts,
+                 std::move(state.counts),
                  "samples by bin, cell after cell: invalid, atom, lower outer "
                  "bins, inner bins, upper outer bins"));
     add_plans(group, state);

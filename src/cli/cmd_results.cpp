@@ -156,7 +156,7 @@ std::string version_text()
     const BuildInfo build = build_info();
     return fmt::format(
         "hepta {}\nrevision {}\nmodel {}, result format {}\ncompiler {} ({})\n"
-        "{}\ninstruction set {}",
+        "{}\n{}\ninstruction set {}",
         build.version,
         build.git_revision,
         model_version,
@@ -164,6 +164,7 @@ std::string version_text()
         build.compiler,
         build.build_type,
         parallel::mpi_library_version(),
+        io::hdf5_version(),
         to_string(detect_instruction_set()));
 }
 

@@ -28,7 +28,7 @@ ExitCode parse_and_run(int argc,
     CLI::App app(
         "Monte Carlo uncertainty engine for the hard-to-abate sectors");
     app.name("hepta");
-    app.require_subcommand(1);
+    app.require_subcommand(0, 1);  // an unknown one is named as unexpected
     app.set_version_flag("--version", version_text());
     add_run(app, context);
     add_validate(app, context);
@@ -46,6 +46,10 @@ ExitCode parse_and_run(int argc,
         throw InputError(fmt::format(
             "command line: {}\n  hint: hepta --help, or hepta COMMAND --help",
             error.what()));
+    }
+    if (!context.action) {
+        throw InputError(
+            "command line: a command is missing\n  hint: hepta --help");
     }
     return context.action(comm);
 }

@@ -171,13 +171,11 @@ std::optional<toml::table> try_parse(const std::string& text)
     }
 }
 
-/// `key=value` as a table; a value that is no TOML is taken as text, one with
-/// commas as an array.
-std::optional<toml::table> parse_override(const Override& override)
+/// `key=[value]`; items that are no TOML are taken as text.
+std::optional<toml::table> parse_list(const Override& override)
 {
-    const std::string head = override.key + " = ";
     const std::string& value = override.value;
-    if (auto table = try_parse(head + value)) {
+    if (auto table = try_parse(fmt::format("{} = [{}]", override.key, value))) {
         return table;
     }
     std::string quoted;
@@ -185,13 +183,34 @@ std::optional<toml::table> parse_override(const Override& override)
     for (std::string item; std::getline(items, item, ',');) {
         quoted += fmt::format("{}'{}'", quoted.empty() ? "" : ", ", item);
     }
-    if (value.find(',') == std::string::npos) {
-        return try_parse(fmt::format("{}'{}'", head, value));
-    }
-    if (auto table = try_parse(fmt::format("{}[{}]", head, value))) {
+    return try_parse(fmt::format("{} = [{}]", override.key, quoted));
+}
+
+/// `key=value` as a table; a value that is no TOML is taken as text, one with
+/// commas as a list.
+std::optional<toml::table> parse_override(const Override& override)
+{
+    const std::string& value = override.value;
+    if (auto table = try_parse(fmt::format("{} = {}", override.key, value))) {
         return table;
     }
-    return try_parse(fmt::format("{}[{}]", head, quoted));
+    return value.find(',') == std::string::npos
+               ? try_parse(fmt::format("{} = '{}'", override.key, value))
+               : parse_list(override);
+}
+
+/// True if the only leaf of `wanted` is no array, but is one in `have`.
+bool lacks_brackets(const toml::table& wanted, const toml::table& have)
+{
+    const auto first = wanted.begin();
+    const toml::node& node = first->second;
+    const toml::node* found = have.get(first->first.str());
+    if (found == nullptr) {
+        return false;
+    }
+    return node.is_table() && found->is_table()
+               ? lacks_brackets(*node.as_table(), *found->as_table())
+               : found->is_array() && !node.is_array();
 }
 
 /// Put the leaves of `from` into `into`.
@@ -245,6 +264,9 @@ void apply(const Override& override,
             depth = here;
             target = &file;
         }
+    }
+    if (lacks_brackets(*table, target->table)) {
+        table = parse_list(override).value_or(std::move(*table));
     }
     merge(*table, target->table);
 }

@@ -202,7 +202,7 @@ struct Plan
                   feedstock_price = 0;
     Row form_weight, noise_rho, noise_persistence, tcre;
     bool non_co2_forcing = false;
-    Row w_inverse_budget;  ///< [budget] 1/Mt CO2
+    Row w_inverse_budget;        ///< [budget] 1/Mt CO2
     Row w_cumulative;            ///< state: [sector + portfolio]
     Row w_previous;              ///< state: scope 1+2 of last year, same items
     Row w_baseline;              ///< [year][sector + portfolio], scope 1+2

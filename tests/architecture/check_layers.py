@@ -39,7 +39,8 @@ LIBRARIES = [
     (r"openssl/.*", {"core"}),
     (r"nlohmann/.*", {"config", "campaign", "cli"}),
     (r"fmt/.*|spdlog/.*", {"config", "campaign", "cli"}),
-    (r"(unistd|fcntl|sched|signal|sys/.*)(\.h)?",
+    (r"sys/mman\.h", {"core"}),
+    (r"(unistd|fcntl|sched|signal|sys/(?!mman).*)(\.h)?",
      {"io", "parallel", "campaign", "cli"}),
 ]
 STANDARD = re.compile(r"[a-z0-9_]+")  # <vector>, without a folder or suffix
@@ -62,7 +63,7 @@ COMMENT_OR_STRING = re.compile(
     re.DOTALL)
 
 CXX = {".cpp", ".hpp", ".in"}
-TEXT = CXX | {".py", ".sh", ".cmake", ".md", ".txt", ".sbatch"}
+TEXT = CXX | {".py", ".sh", ".cmake", ".md", ".sbatch"}  # .txt is data
 FOLDERS = ["src", "include", "tests", "cmake", "jobs", "docs", "analysis"]
 
 

@@ -3,6 +3,7 @@
 HEPTA is the path of the program; HEPTA_MPIRUN the list of arguments, in JSON,
 that starts as many ranks as the next argument says.
 """
+import functools
 import json
 import os
 import subprocess
@@ -68,15 +69,20 @@ class CommandTest(unittest.TestCase):
             self.assertIn(text, process.stderr)
 
 
-class SmallResultTest(CommandTest):
-    """Cases that look at one small result, made once for each class."""
+@functools.cache
+def small_result():
+    """One small result for the whole process, and what its run printed."""
+    folder = tempfile.TemporaryDirectory(prefix="hepta test ")
+    path = Path(folder.name, "small result.h5")
+    process = run_small(path)
+    if process.returncode != 0:
+        raise AssertionError(process.stderr)
+    return path, process, folder
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls._shared = tempfile.TemporaryDirectory(prefix="hepta test ")
-        cls.addClassCleanup(cls._shared.cleanup)
-        cls.result = Path(cls._shared.name, "small result.h5")
-        cls.run_of_result = run_small(cls.result)
-        if cls.run_of_result.returncode != 0:
-            raise AssertionError(cls.run_of_result.stderr)
+
+class SmallResultTest(CommandTest):
+    """Cases that look at one small result."""
+
+    def setUp(self):
+        super().setUp()
+        self.result, self.run_of_result, _ = small_result()

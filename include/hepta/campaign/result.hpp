@@ -33,8 +33,8 @@ struct RunRecord
                                    const std::vector<SampleRange>& ranges,
                                    int n_threads);
 
-/// Integer state as datasets.
-[[nodiscard]] io::Group make_state_group(const State& state,
+/// Integer state as datasets; takes the counts over.
+[[nodiscard]] io::Group make_state_group(State&& state,
                                          const config::RunConfig& config);
 
 /// SHA-256 over format and model version, configuration, seed, sampler,
@@ -43,8 +43,8 @@ struct RunRecord
 [[nodiscard]] std::string result_hash(const io::Group& state,
                                       const config::RunConfig& config);
 
-/// The whole result.
-[[nodiscard]] io::Tree make_result(const State& state,
+/// The whole result; takes the counts over.
+[[nodiscard]] io::Tree make_result(State&& state,
                                    const Engine& engine,
                                    const config::RunConfig& config,
                                    const CellMap& cells,

@@ -99,4 +99,7 @@ void check_writable(const std::string& path);
 [[nodiscard]] Tree read_tree(const std::string& path,
                              const std::vector<std::string>& groups = {});
 
+/// Version of the HDF5 library, "HDF5 1.10.8".
+[[nodiscard]] std::string hdf5_version();
+
 }  // namespace hepta::io

@@ -120,6 +120,15 @@ TEST(Load, TakesOverridesOfRunKeys)
     EXPECT_EQ(run.percentiles, (std::vector<double>{10, 90}));
 }
 
+TEST(Load, TakesAnOverrideOfAListWithoutBrackets)
+{
+    const RunConfig run = load_text(
+        small_run(), {{"percentiles", "50"}, {"scenarios", "reference"}});
+
+    EXPECT_EQ(run.percentiles, std::vector<double>{50});
+    EXPECT_EQ(run.model.scenarios.size(), 1u);
+}
+
 TEST(Load, TakesOverridesOfNumbersOfTheModel)
 {
     const RunConfig run =
