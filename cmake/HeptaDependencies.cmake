@@ -12,7 +12,10 @@ find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 
 # Any HDF5 since 1.10 serves, parallel or not: results are written by rank 0
-# through the serial interface.
+# through the serial interface. Debian has a folder for each flavour; the
+# compiler wrapper that CMake asks first may fail where a path holds a space.
+file(GLOB hdf5_flavours /usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}/hdf5/*)
+list(APPEND CMAKE_PREFIX_PATH ${hdf5_flavours})
 find_package(HDF5 1.10 REQUIRED COMPONENTS C HL)
 add_library(hepta_hdf5 INTERFACE)
 target_include_directories(hepta_hdf5 SYSTEM INTERFACE

@@ -1,6 +1,5 @@
 #include "hepta/io/tree.hpp"
 
-#include <fmt/format.h>
 #include <hdf5.h>
 
 #include <string>
