@@ -51,7 +51,6 @@ Accumulator::Accumulator(const Engine& engine,
     const statistics::CellPlan& last = plans.back();
     counts_ = AlignedArray<std::uint32_t>(last.first_bin +
                                           statistics::bin::count(last.n_inner));
-    totals_.resize(counts_.size());
     for (int i = 0; i < n_threads; ++i) {
         threads_.push_back(
             {engine.make_worker(),
@@ -162,6 +161,8 @@ void Accumulator::add(SampleRange range)
 
 void Accumulator::flush()
 {
+    totals_.resize(
+        counts_.size());  // only now: most runs flush once, at the end
     for (std::size_t i = 0; i < counts_.size(); ++i) {
         totals_[i] += counts_[i];
         counts_[i] = 0;
@@ -189,8 +190,7 @@ State Accumulator::take()
         state.n_invalid += std::exchange(thread.n_invalid, 0);
         merge_invalid(state.invalid_samples, std::exchange(thread.invalid, {}));
     }
-    state.counts.assign(totals_.size(), 0);
-    state.counts.swap(totals_);
+    state.counts = std::exchange(totals_, {});
     return state;
 }
 

@@ -36,11 +36,14 @@ std::string difference(const T& a, const T& b)
     }
 }
 
-std::string label_at(const io::Values& labels, std::size_t i)
+std::string label_at(const io::Dimension& dimension, std::size_t i)
 {
+    if (dimension.unlabelled > 0) {
+        return fmt::format("{}", i);
+    }
     return std::visit(
         [i](const auto& array) { return fmt::format("{}", array.at(i)); },
-        labels);
+        dimension.labels);
 }
 
 /// "emissions (scenario=stated, sector=steel, …)" of element `index`.
@@ -52,10 +55,9 @@ std::string place(const io::Group& group,
     for (auto name = variable.dimensions.rbegin();
          name != variable.dimensions.rend();
          ++name) {
-        const io::Values& labels = group.dimension(*name).labels;
-        const std::size_t n =
-            std::visit([](const auto& array) { return array.size(); }, labels);
-        parts.push_back(*name + "=" + label_at(labels, index % n));
+        const io::Dimension& dimension = group.dimension(*name);
+        const std::size_t n = dimension.length();
+        parts.push_back(*name + "=" + label_at(dimension, index % n));
         index /= n;
     }
     std::reverse(parts.begin(), parts.end());
@@ -136,7 +138,8 @@ class Comparer
                                                 return d.name == dimension.name;
                                             });
             if (other == b.dimensions.end() ||
-                other->labels != dimension.labels) {
+                other->labels != dimension.labels ||
+                other->unlabelled != dimension.unlabelled) {
                 note(1,
                      fmt::format(
                          "/{}: dimension {} differs", a.name, dimension.name));

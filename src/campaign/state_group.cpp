@@ -28,13 +28,9 @@ io::Variable variable(std::string name,
             true};
 }
 
-std::vector<std::uint32_t> numbers(std::size_t n)
+io::Dimension unlabelled(std::string name, std::size_t length)
 {
-    std::vector<std::uint32_t> out(n);
-    for (std::size_t i = 0; i < n; ++i) {
-        out[i] = static_cast<std::uint32_t>(i);
-    }
-    return out;
+    return {std::move(name), std::vector<std::uint32_t>{}, {}, length};
 }
 
 void add_plans(io::Group& group, const State& state)
@@ -150,13 +146,13 @@ io::Group make_state_group(State&& state, const config::RunConfig& config)
     for (const model::Scenario& scenario : config.model.scenarios) {
         scenarios.push_back(scenario.name);
     }
-    group.dimensions = {{"range", numbers(state.ranges.size()), {}},
+    group.dimensions = {unlabelled("range", state.ranges.size()),
                         {"bound", std::vector<std::string>{"begin", "end"}, {}},
-                        {"cell", numbers(state.plans.size()), {}},
-                        {"bin", numbers(state.counts.size()), {}},
+                        unlabelled("cell", state.plans.size()),
+                        unlabelled("bin", state.counts.size()),
                         {"event", std::move(events), {}},
                         {"event_scenario", std::move(scenarios), {}},
-                        {"invalid", numbers(max_invalid_indices), {}}};
+                        unlabelled("invalid", max_invalid_indices)};
 
     std::vector<std::uint64_t> covered;
     for (const SampleRange& range : state.ranges) {

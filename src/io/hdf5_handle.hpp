@@ -68,6 +68,11 @@ using TypeHandle = Handle<H5Tclose>;
 using PropertiesHandle = Handle<H5Pclose>;
 using ObjectHandle = Handle<H5Oclose>;
 
+/// Name that netCDF-4 gives the scale of a dimension without labels, its
+/// length after it.
+inline constexpr const char* unlabelled_mark =
+    "This is a netCDF dimension but not a netCDF variable.";
+
 /// HDF5 prints a stack of errors by default; ours say it in one sentence.
 inline void silence_hdf5()
 {

@@ -1,6 +1,7 @@
 #include "hepta/io/tree.hpp"
 
 #include "hepta/core/error.hpp"
+#include "tree_check.hpp"
 
 #include <algorithm>
 
@@ -30,6 +31,11 @@ std::string place_of(const Group& group)
 }
 
 }  // namespace
+
+std::uint64_t Dimension::length() const
+{
+    return unlabelled > 0 ? unlabelled : size_of(labels);
+}
 
 const Variable& Group::variable(std::string_view wanted) const
 {

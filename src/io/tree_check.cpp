@@ -83,6 +83,9 @@ void check_group(const Group& group)
         const std::string place = folder + "/" + dimension.name;
         check_name(known, dimension.name, place);
         check_values(dimension.labels, place);
+        if (dimension.unlabelled > 0 && size_of(dimension.labels) > 0) {
+            reject(place, "has labels, and a length without them");
+        }
         check_attributes(dimension.attributes, place);
     }
     for (const Variable& variable : group.variables) {
@@ -106,7 +109,7 @@ std::vector<std::size_t> shape_of(const Group& group, const Variable& variable)
         bool found = false;
         for (const Dimension& dimension : group.dimensions) {
             if (dimension.name == name) {
-                shape.push_back(size_of(dimension.labels));
+                shape.push_back(dimension.length());
                 found = true;
                 break;
             }

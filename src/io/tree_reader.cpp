@@ -17,17 +17,53 @@
 namespace hepta::io {
 namespace {
 
+/// The name that a library function hands out in two calls, first its length.
+template <class Function>
+bool take_name(Function function, hid_t id, std::string& text)
+{
+    const ssize_t length = function(id, nullptr, 0);
+    if (length < 0) {
+        return false;
+    }
+    text.resize(static_cast<std::size_t>(length));
+    return function(id, text.data(), text.size() + 1) >= 0;
+}
+
+bool is_unlabelled(const std::string& scale_name)
+{
+    return scale_name.rfind(unlabelled_mark, 0) == 0;
+}
+
 herr_t take_scale_name(hid_t, unsigned, hid_t scale, void* name)
 {
-    const ssize_t length = H5DSget_scale_name(scale, nullptr, 0);
-    if (length < 0) {
-        return -1;
-    }
     auto& text = *static_cast<std::string*>(name);
-    text.resize(static_cast<std::size_t>(length));
-    const ssize_t status =
-        H5DSget_scale_name(scale, text.data(), text.size() + 1);
-    return status < 0 ? -1 : 1;  // 1 stops at the first scale of the axis
+    bool found = take_name(H5DSget_scale_name, scale, text);
+    if (found && is_unlabelled(text)) {
+        found = take_name(H5Iget_name, scale, text);
+        text.erase(0, text.rfind('/') + 1);
+    }
+    return found ? 1 : -1;  // 1 stops at the first scale of the axis
+}
+
+Dimension read_dimension(const DatasetHandle& dataset,
+                         const std::string& name,
+                         const std::string& place)
+{
+    Dimension dimension{.name = name,
+                        .labels = std::vector<std::uint32_t>{},
+                        .attributes = read_attributes(dataset.get())};
+    std::string scale_name;
+    if (take_name(H5DSget_scale_name, dataset.get(), scale_name) &&
+        is_unlabelled(scale_name)) {
+        const SpaceHandle space(H5Dget_space(dataset.get()),
+                                "measure " + place);
+        const hssize_t length = H5Sget_simple_extent_npoints(space.get());
+        require(length, "measure " + place);
+        dimension.unlabelled = static_cast<std::uint64_t>(length);
+    } else {
+        dimension.labels = read_values(dataset, "read " + place);
+    }
+    return dimension;
 }
 
 std::vector<std::string> read_dimension_names(const DatasetHandle& dataset,
@@ -100,10 +136,7 @@ Group read_group_content(hid_t id, const std::string& group_name)
         const DatasetHandle dataset(H5Dopen2(id, name.c_str(), H5P_DEFAULT),
                                     "open " + place);
         if (H5DSis_scale(dataset.get()) > 0) {
-            group.dimensions.push_back(
-                {.name = name,
-                 .labels = read_values(dataset, "read " + place),
-                 .attributes = read_attributes(dataset.get())});
+            group.dimensions.push_back(read_dimension(dataset, name, place));
         } else {
             group.variables.push_back(read_variable(dataset, name, place));
         }

@@ -7,6 +7,7 @@
 #include <hdf5_hl.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <limits>
 #include <map>
 #include <type_traits>
@@ -220,6 +221,42 @@ DatasetHandle write_dataset(hid_t group,
 
 // --- Groups and files --------------------------------------------------------
 
+/// A dimension without labels, as netCDF-4 marks it: a dataset that is never
+/// written, and so has a shape but no storage.
+DatasetHandle write_unlabelled(hid_t group, const Dimension& dimension)
+{
+    const DatasetPlan plan{.name = dimension.name,
+                           .shape = {dimension.unlabelled},
+                           .attributes = dimension.attributes};
+    DatasetHandle scale =
+        create_dataset(group, plan, H5T_IEEE_F32BE, dataset_properties());
+    char mark[128];
+    std::snprintf(mark,
+                  sizeof mark,
+                  "%s%10llu",
+                  unlabelled_mark,
+                  static_cast<unsigned long long>(dimension.unlabelled));
+    require(H5DSset_scale(scale.get(), mark),
+            "make '" + dimension.name + "' a dimension");
+    write_attributes(scale.get(), dimension.attributes);
+    return scale;
+}
+
+DatasetHandle write_scale(hid_t group, const Dimension& dimension)
+{
+    if (dimension.unlabelled > 0) {
+        return write_unlabelled(group, dimension);
+    }
+    DatasetHandle scale = write_dataset(group,
+                                        {.name = dimension.name,
+                                         .shape = {size_of(dimension.labels)},
+                                         .attributes = dimension.attributes},
+                                        dimension.labels);
+    require(H5DSset_scale(scale.get(), dimension.name.c_str()),
+            "make '" + dimension.name + "' a dimension scale");
+    return scale;
+}
+
 /// Dimensions become scales of the group, attached to its variables: netCDF
 /// sees dimensions with coordinate variables.
 void write_group_content(hid_t id, const Group& group)
@@ -227,15 +264,7 @@ void write_group_content(hid_t id, const Group& group)
     write_attributes(id, group.attributes);
     std::map<std::string, DatasetHandle> scales;
     for (const Dimension& dimension : group.dimensions) {
-        DatasetHandle scale =
-            write_dataset(id,
-                          {.name = dimension.name,
-                           .shape = {size_of(dimension.labels)},
-                           .attributes = dimension.attributes},
-                          dimension.labels);
-        require(H5DSset_scale(scale.get(), dimension.name.c_str()),
-                "make '" + dimension.name + "' a dimension scale");
-        scales.emplace(dimension.name, std::move(scale));
+        scales.emplace(dimension.name, write_scale(id, dimension));
     }
     for (const Variable& variable : group.variables) {
         const std::vector<std::size_t> shape = shape_of(group, variable);

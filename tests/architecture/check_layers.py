@@ -38,7 +38,7 @@ LIBRARIES = [
     (r"sleef\.h|immintrin\.h", {"core"}),
     (r"openssl/.*", {"core"}),
     (r"nlohmann/.*", {"config", "campaign", "cli"}),
-    (r"fmt/.*|spdlog/.*", {"config", "campaign", "cli"}),
+    (r"fmt/.*", {"config", "campaign", "cli"}),
     (r"sys/mman\.h", {"core"}),
     (r"(unistd|fcntl|sched|signal|sys/(?!mman).*)(\.h)?",
      {"io", "parallel", "campaign", "cli"}),

@@ -76,7 +76,8 @@ inline io::Group example_state()
     return {
         .name = "state",
         .dimensions = {{.name = "range",
-                        .labels = std::vector<std::uint32_t>{0, 1}},
+                        .labels = std::vector<std::uint32_t>{},
+                        .unlabelled = 2},
                        {.name = "bound",
                         .labels = std::vector<std::string>{"begin", "end"}}},
         .variables = {{.name = "covered",

@@ -37,6 +37,11 @@ struct Dimension
     std::string name;
     Values labels;
     Attributes attributes;  ///< `units`, `long_name`
+    /// Length of a dimension without labels, whose `labels` are empty: it
+    /// takes no room in the file.
+    std::uint64_t unlabelled = 0;
+
+    [[nodiscard]] std::uint64_t length() const;
 };
 
 struct Variable

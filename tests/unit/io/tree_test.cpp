@@ -51,6 +51,7 @@ void expect_equal(const Group& got, const Group& want)
         EXPECT_EQ(a.name, b.name);
         EXPECT_EQ(a.attributes, b.attributes) << b.name;
         expect_equal(a.labels, b.labels, b.name);
+        EXPECT_EQ(a.length(), b.length()) << b.name;
     }
     ASSERT_EQ(got.variables.size(), want.variables.size()) << want.name;
     for (std::size_t i = 0; i < want.variables.size(); ++i) {
