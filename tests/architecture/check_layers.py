@@ -3,8 +3,9 @@
     python3 check_layers.py ROOT
 
 Checked below ROOT: the direction of includes between modules, the modules
-that may use each library, the purity of model, sampling and statistics, the
-length of files, names of sectors in code, and notes of unfinished work.
+that may use each library, the purity of model, functions, sampling and
+statistics, the length of files, names of sectors in code, and notes of
+unfinished work.
 """
 import re
 import sys
@@ -12,10 +13,12 @@ from pathlib import Path
 
 # What the modules may include, besides themselves.
 LOWEST = {"core"}
-MIDDLE = {"config", "io", "parallel", "model", "sampling", "statistics"}
+MIDDLE = {"config", "io", "parallel", "model", "functions", "sampling",
+          "statistics"}
 MAY_INCLUDE = {
     "core": set(),
     "model": LOWEST,
+    "functions": LOWEST | {"sampling"},
     "sampling": LOWEST,
     "statistics": LOWEST,
     "parallel": LOWEST,
@@ -46,7 +49,7 @@ LIBRARIES = [
 STANDARD = re.compile(r"[a-z0-9_]+")  # <vector>, without a folder or suffix
 
 # Modules that compute and touch nothing else.
-PURE = {"model", "sampling", "statistics"}
+PURE = {"model", "functions", "sampling", "statistics"}
 IMPURE_HEADERS = {"chrono", "ctime", "filesystem", "fstream", "iostream",
                   "cstdio", "thread", "random"}
 IMPURE_CALLS = re.compile(r"\b(getenv|fopen|system|time|rand)\s*\(")
