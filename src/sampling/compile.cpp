@@ -2,26 +2,17 @@
 
 #include "compile_quantile.hpp"
 #include "correlation.hpp"
-#include "hepta/core/error.hpp"
+#include "reject.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <sstream>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
 
 namespace hepta::sampling {
 namespace {
-
-template <class... Parts>
-[[noreturn]] void reject(const Parts&... parts)
-{
-    std::ostringstream text;
-    (text << ... << parts);
-    throw InputError(text.str());
-}
 
 template <class T>
 Array<T> view(const std::vector<T>& values)
@@ -111,17 +102,20 @@ void check_rows(const DesignSpec& spec)
     }
 }
 
-/// Rows of scores: blocks first, then factors and loaded inputs.
+/// Rows of scores: blocks first, then factors and loaded inputs, then what is
+/// tilted besides.
 class Scores
 {
   public:
     Scores(const DesignSpec& spec,
+           const std::vector<Tilt>& tilts,
            const std::unordered_set<std::string>& names,
            CompiledDesign& out)
         : names_(names), out_(out)
     {
         add_blocks(spec);
         add_loadings(spec);
+        add_tilts(spec, tilts);
     }
 
     /// Row of the score of an input, nothing if it is independent.
@@ -209,6 +203,38 @@ class Scores
         }
     }
 
+    void add_tilts(const DesignSpec& spec, const std::vector<Tilt>& tilts)
+    {
+        std::map<std::string, double> shifts;
+        for (const Tilt& tilt : tilts) {
+            if (!(std::abs(tilt.shift) <= 8.0)) {
+                reject("tilt of '",
+                       tilt.input,
+                       "': shift ",
+                       tilt.shift,
+                       " is outside [-8, 8] standard deviations");
+            }
+            if (!shifts.emplace(tilt.input, tilt.shift).second) {
+                reject("tilt of '", tilt.input, "' is given twice");
+            }
+        }
+        for (const Input& input : spec.inputs) {
+            if (std::holds_alternative<Fixed>(input.distribution) &&
+                shifts.contains(input.name) && find(input.name) == nullptr) {
+                reject("tilt of '", input.name, "': the input is fixed");
+            }
+        }
+        // In order of name, so that sums do not depend on the list's order.
+        double sum = 0.0;
+        for (const auto& [name, shift] : shifts) {
+            const std::uint32_t* score = find(name);
+            out_.tilts.push_back(
+                {score != nullptr ? *score : add(name, "tilted input"), shift});
+            sum += shift * shift;
+        }
+        out_.plan.half_sum_of_squared_shifts = 0.5 * sum;
+    }
+
     const std::unordered_set<std::string>& names_;
     CompiledDesign& out_;
     std::unordered_map<std::string, std::uint32_t> rows_;
@@ -265,29 +291,46 @@ void add_knots(const DesignSpec& spec,
     }
 }
 
+std::vector<std::uint32_t> coordinate_ids(const CompiledDesign& design)
+{
+    std::vector<std::uint32_t> ids;
+    for (const Value& draw : design.draws) {
+        ids.push_back(draw.from);
+    }
+    ids.insert(ids.end(), design.score_ids.begin(), design.score_ids.end());
+    return ids;
+}
+
 }  // namespace
 
-CompiledDesign compile(const DesignSpec& spec, std::uint64_t seed)
+CompiledDesign compile(const DesignSpec& spec,
+                       std::uint64_t seed,
+                       const SamplerPlan& sampler,
+                       InstructionSet set)
 {
     const std::unordered_set<std::string> names = check_names(spec);
     check_rows(spec);
 
     CompiledDesign out;
-    const Scores scores(spec, names, out);
+    const Scores scores(spec, sampler.tilts, names, out);
     QuantileCompiler quantiles;
     add_inputs(spec, scores, quantiles, out);
     add_knots(spec, quantiles, out);
     for (auto& table : std::move(quantiles).take_tables()) {
         out.tables.push_back(std::move(table));
     }
-    out.plan = {.keys = round_keys(seed),
-                .draws = view(out.draws),
-                .score_ids = view(out.score_ids),
-                .blocks = view(out.blocks),
-                .loadings = view(out.loadings),
-                .correlated = view(out.correlated),
-                .knot_groups = view(out.knot_groups),
-                .knots = view(out.knots)};
+    out.plan.keys = round_keys(seed);
+    out.sampler =
+        compile_sampler(spec, sampler, coordinate_ids(out), out.plan.keys, set);
+    out.plan.sampler = out.sampler.table;
+    out.plan.draws = view(out.draws);
+    out.plan.score_ids = view(out.score_ids);
+    out.plan.tilts = view(out.tilts);
+    out.plan.blocks = view(out.blocks);
+    out.plan.loadings = view(out.loadings);
+    out.plan.correlated = view(out.correlated);
+    out.plan.knot_groups = view(out.knot_groups);
+    out.plan.knots = view(out.knots);
     return out;
 }
 

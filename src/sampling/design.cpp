@@ -2,9 +2,11 @@
 
 #include "compile.hpp"
 #include "draw.hpp"
+#include "reject.hpp"
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <utility>
 
 namespace hepta::sampling {
@@ -12,16 +14,47 @@ namespace hepta::sampling {
 struct Design::Impl
 {
     DesignSpec spec;
+    SamplerPlan sampler;
     InstructionSet set;
     CompiledDesign compiled;
 };
 
 Design::Design(DesignSpec spec, std::uint64_t seed, InstructionSet set)
+    : Design(std::move(spec), seed, set, SamplerPlan{})
 {
-    CompiledDesign compiled = compile(spec, seed);
-    impl_ =
-        std::make_unique<Impl>(Impl{std::move(spec), set, std::move(compiled)});
 }
+
+Design::Design(DesignSpec spec,
+               std::uint64_t seed,
+               InstructionSet set,
+               SamplerPlan sampler)
+{
+    CompiledDesign compiled = compile(spec, seed, sampler, set);
+    impl_ = std::make_unique<Impl>(
+        Impl{std::move(spec), std::move(sampler), set, std::move(compiled)});
+}
+
+namespace {
+
+void check_range(const SamplerPlan& sampler, std::uint64_t first_sample)
+{
+    if (sampler.kind == SamplerKind::lhs && first_sample >= sampler.n_samples) {
+        reject("sample ",
+               first_sample,
+               " is beyond the Latin hypercube of ",
+               sampler.n_samples,
+               " samples\n  hint: it cannot be extended; mc and sobol can");
+    }
+}
+
+std::uint64_t to_fixed_point(double weight)
+{
+    constexpr double one = 0x1p32, most = 0x1p62;
+    return static_cast<std::uint64_t>(
+        std::nearbyint(std::min(weight * one, most)));
+}
+
+}  // namespace
 
 Design::~Design() = default;
 Design::Design(Design&&) noexcept = default;
@@ -36,7 +69,11 @@ void Design::fill_fixed(Tile& inputs) const
 
 Design::Workspace Design::make_workspace() const
 {
-    return {Tile(impl_->compiled.score_ids.size())};
+    const std::size_t n_weight_rows = impl_->sampler.tilts.empty() ? 0 : 1;
+    Workspace workspace = {
+        Tile(impl_->compiled.score_ids.size() + n_weight_rows), {}};
+    workspace.weights.fill(weight_of_one);
+    return workspace;
 }
 
 void Design::draw(std::uint64_t first_sample,
@@ -45,12 +82,20 @@ void Design::draw(std::uint64_t first_sample,
 {
     assert(first_sample % tile_lanes == 0);
     assert(inputs.n_rows() >= impl_->spec.n_rows);
+    check_range(impl_->sampler, first_sample);
     const Plan& plan = impl_->compiled.plan;
     double* scores = workspace.scratch.data();
     if (impl_->set == InstructionSet::avx512) {
         avx512::draw(plan, first_sample, inputs.data(), scores);
     } else {
         avx2::draw(plan, first_sample, inputs.data(), scores);
+    }
+    if (plan.tilts.n > 0) {
+        const double* weights = workspace.scratch.row(plan.score_ids.n);
+        std::transform(weights,
+                       weights + tile_lanes,
+                       workspace.weights.begin(),
+                       to_fixed_point);
     }
 }
 
@@ -67,6 +112,16 @@ void Design::place_knots(Tile& inputs, Workspace&) const
 const DesignSpec& Design::spec() const noexcept
 {
     return impl_->spec;
+}
+
+const SamplerPlan& Design::sampler() const noexcept
+{
+    return impl_->sampler;
+}
+
+std::size_t Design::n_padded() const noexcept
+{
+    return impl_->compiled.sampler.n_padded;
 }
 
 }  // namespace hepta::sampling

@@ -8,13 +8,24 @@
 
 namespace hepta::sampling {
 
-// `inputs` and `scores` are tiles; `scores` has a row per score id.
+inline constexpr std::size_t philox_batch = 16;
+
+// `inputs` and `scores` are tiles; `scores` has a row per score id, and one
+// more that receives the likelihood weights if there are tilts.
+//
+// `philox_words` gives the output words [4][philox_batch] of the counters
+// (i, 0, id, purpose), i = first ... first + philox_batch - 1.
 namespace avx2 {
 void draw(const Plan& plan,
           std::uint64_t first_sample,
           double* inputs,
           double* scores);
 void place_knots(const Plan& plan, double* inputs);
+void philox_words(const RoundKeys& keys,
+                  std::uint32_t first,
+                  std::uint32_t id,
+                  Purpose purpose,
+                  std::uint32_t* words);
 }  // namespace avx2
 
 namespace avx512 {
@@ -23,6 +34,11 @@ void draw(const Plan& plan,
           double* inputs,
           double* scores);
 void place_knots(const Plan& plan, double* inputs);
+void philox_words(const RoundKeys& keys,
+                  std::uint32_t first,
+                  std::uint32_t id,
+                  Purpose purpose,
+                  std::uint32_t* words);
 }  // namespace avx512
 
 }  // namespace hepta::sampling

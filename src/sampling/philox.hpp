@@ -40,8 +40,10 @@ HEPTA_INLINE Int set_word(std::uint32_t x)
 }
 
 HEPTA_INLINE TileCounters count_tile(const RoundKeys& keys,
-                                     std::uint64_t first_sample)
+                                     std::uint64_t first_sample,
+                                     Purpose purpose)
 {
+    const Int last_word = set_word(static_cast<std::uint32_t>(purpose));
     const std::uint64_t first = first_sample / 2;
     TileCounters counters;
     counters.high = static_cast<std::uint32_t>(first >> 32);
@@ -51,7 +53,7 @@ HEPTA_INLINE TileCounters count_tile(const RoundKeys& keys,
             c[lane] = static_cast<std::int64_t>(first + i * width + lane);
         }
         const Int p0 = multiply_low32(load_int(c), set_word(philox_m0));
-        const Int w2 = shift_right<32>(p0) ^ set_int(keys.high[0]);
+        const Int w2 = shift_right<32>(p0) ^ last_word ^ set_int(keys.high[0]);
         const Int p1 = multiply_low32(w2, set_word(philox_m1));
         counters.w0[i] = shift_right<32>(p1) ^ set_int(keys.low[1]);
         counters.w1[i] = p1;
@@ -99,13 +101,33 @@ HEPTA_INLINE void finish_rounds(const RoundKeys& keys, Words (&pair)[2])
     }
 }
 
-/// (k + 1/2) 2^-52 with k the upper 52 bits of the 64 in `high` and `low`.
-HEPTA_INLINE Vec to_uniform(Int low, Int high)
+/// Output of the counters in registers i and i + 1.
+HEPTA_INLINE void philox(const RoundKeys& keys,
+                         const TileCounters& counters,
+                         const InputWords& input,
+                         std::size_t i,
+                         Words (&pair)[2])
 {
-    const Int word = shift_left<32>(high) | (low & set_int(0xffffffff));
+    for (std::size_t j = 0; j < 2; ++j) {
+        pair[j] = {counters.w0[i + j] ^ input.w0,
+                   counters.w1[i + j],
+                   counters.w2[i + j] ^ input.w2,
+                   input.w3};
+    }
+    finish_rounds(keys, pair);
+}
+
+/// (k + 1/2) 2^-52 with k the upper 52 bits of the word.
+HEPTA_INLINE Vec to_uniform(Int word)
+{
     const Int k = shift_right<12>(word);
     const Vec one_to_two = from_bits(k | set_int(0x3ff0000000000000));
     return one_to_two - set(1.0 - 0x1p-53);
+}
+
+HEPTA_INLINE Vec to_uniform(Int low, Int high)
+{
+    return to_uniform(shift_left<32>(high) | (low & set_int(0xffffffff)));
 }
 
 /// Uniform draws of input `id` for the 32 samples of the tile.
@@ -117,13 +139,7 @@ HEPTA_INLINE void draw_uniforms(const RoundKeys& keys,
     const InputWords input = begin_input(keys, counters.high, id);
     for (std::size_t i = 0; i < counter_vectors; i += 2) {
         Words pair[2];
-        for (std::size_t j = 0; j < 2; ++j) {
-            pair[j] = {counters.w0[i + j] ^ input.w0,
-                       counters.w1[i + j],
-                       counters.w2[i + j] ^ input.w2,
-                       input.w3};
-        }
-        finish_rounds(keys, pair);
+        philox(keys, counters, input, i, pair);
         for (std::size_t j = 0; j < 2; ++j) {
             // Eight counters serve sixteen samples, the first eight of them
             // from words 0 and 1.

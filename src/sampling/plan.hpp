@@ -90,11 +90,72 @@ struct RoundKeys
     std::int64_t high[10] = {};
 };
 
+/// Last word of a counter of Philox: what its output is for.
+enum class Purpose : std::uint32_t
+{
+    draw = 0,
+    scramble = 1,
+    permute = 2,
+    jitter = 3,
+};
+
+enum class Method : std::uint32_t
+{
+    plain,
+    antithetic,
+    sobol,
+    lhs,
+};
+
+/// Coordinates whose directions stand side by side, and bits of a point.
+inline constexpr std::size_t sobol_batch = 8;
+inline constexpr std::size_t sobol_directions = 64;
+
+struct SobolTable
+{
+    /// [coordinate / 8][bit of the point][coordinate % 8]: the upper 32 bits of
+    /// the direction number in reverse order, below its lower 32 bits.
+    const std::int64_t* directions = nullptr;
+    /// By coordinate, null if padded: [2][key_period], the words (0, 1) and (2,
+    /// 3) of each randomisation's key, words 1 and 3 odd.
+    const std::int64_t* const* keys = nullptr;
+    std::uint32_t log2_randomisations = 0;
+    std::size_t key_period = 0;  ///< a power of two, at least 8
+};
+
+/// Words of a permutation's key: six rounds and the rotation.
+inline constexpr std::size_t lhs_key_words = 7;
+
+struct LhsTable
+{
+    const std::int64_t* keys = nullptr;  ///< [coordinate][lhs_key_words]
+    std::uint64_t n_samples = 1;
+    std::uint32_t low_bits = 0, high_bits = 0;  ///< of a sample's index
+};
+
+struct SamplerTable
+{
+    Method method = Method::plain;
+    SobolTable sobol;
+    LhsTable lhs;
+};
+
+/// score += shift, which the likelihood weight undoes
+struct TiltedScore
+{
+    std::uint32_t score = 0;
+    double shift = 0.0;
+};
+
+/// Coordinates of a sample are counted through `draws`, then `score_ids`.
 struct Plan
 {
     RoundKeys keys;
+    SamplerTable sampler;
     Array<Value> draws;              ///< independent inputs
     Array<std::uint32_t> score_ids;  ///< of the rows of scores
+    Array<TiltedScore> tilts;
+    double half_sum_of_squared_shifts = 0.0;
     Array<Block> blocks;
     Array<Loading> loadings;
     Array<Value> correlated;  ///< inputs made from rows of scores
