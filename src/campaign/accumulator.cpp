@@ -3,10 +3,12 @@
 #include "hepta/campaign/labels.hpp"
 #include "hepta/parallel/threads.hpp"
 #include "hepta/statistics/observe.hpp"
+#include "hepta/statistics/replicates.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 namespace hepta::campaign {
@@ -24,37 +26,54 @@ statistics::MomentSums empty_sums()
 
 }  // namespace
 
-Accumulator::Accumulator(const Engine& engine,
-                         const config::RunConfig& config,
-                         const CellMap& cells,
-                         const std::vector<statistics::CellPlan>& plans,
-                         std::uint64_t block_size,
-                         int n_threads)
-    : engine_(engine),
-      cells_(cells),
-      plans_(plans),
-      block_size_(block_size),
-      n_threads_(n_threads),
-      // one line more than the block: rows a power of two apart would fall
-      // into the same cache sets
-      pitch_(block_size + tile_lanes),
-      bins_(cells.n_cells() * pitch_)
+std::vector<Event> events_of(const config::RunConfig& config,
+                             const model::OutputLayout& layout)
 {
+    std::vector<Event> events;
     for (const config::EventSpec& event : config.events) {
-        events_.push_back(
-            {event_row(event, config.model, engine.model().layout()),
+        events.push_back(
+            {event_row(event, config.model, layout),
              static_cast<std::size_t>(event.year - config.model.first_year),
              event.threshold,
              event.relative_to_first_year,
              event.direction == config::EventSpec::Direction::below});
     }
+    return events;
+}
+
+Accumulator::Accumulator(const Engine& engine,
+                         const CellMap& cells,
+                         std::vector<Event> events,
+                         const std::vector<statistics::CellPlan>& plans,
+                         std::uint64_t block_size,
+                         int n_threads,
+                         std::uint32_t n_randomisations)
+    : engine_(engine),
+      cells_(cells),
+      plans_(plans),
+      block_size_(block_size),
+      n_threads_(n_threads),
+      events_(std::move(events)),
+      // one line more than the block: rows a power of two apart would fall
+      // into the same cache sets
+      pitch_(block_size + tile_lanes),
+      n_randomisations_(n_randomisations),
+      n_turns_(std::max<std::size_t>(n_randomisations / tile_lanes, 1)),
+      bins_(cells.n_cells() * pitch_)
+{
     const statistics::CellPlan& last = plans.back();
     counts_ = AlignedArray<std::uint32_t>(last.first_bin +
                                           statistics::bin::count(last.n_inner));
+    if (n_randomisations > 0) {
+        first_coarse_ = Replicates::offsets(plans, n_randomisations);
+        coarse_counts_.resize(first_coarse_.back());
+    }
     for (int i = 0; i < n_threads; ++i) {
         threads_.push_back(
             {engine.make_worker(),
              std::vector(cells.n_cells(), empty_sums()),
+             std::vector<statistics::LaneSums>(
+                 n_randomisations > 0 ? n_turns_ * cells.n_cells() : 0),
              std::vector<EventCount>(events_.size() * cells.n_scenarios()),
              std::vector<double>(events_.size() * tile_lanes),
              {},
@@ -114,6 +133,17 @@ void Accumulator::add_tile(Thread& thread,
                 {begin, end},
                 {bins_.data() + cell * pitch_ + (range.begin - block), pitch_},
                 std::span(thread.sums).subspan(cell, rows.size()));
+            if (n_randomisations_ > 0) {
+                const std::size_t turn = first / tile_lanes % n_turns_;
+                statistics::observe_replicates(
+                    engine_.instruction_set(),
+                    std::span(plans_).subspan(cell, rows.size()),
+                    rows,
+                    outputs,
+                    {begin, end},
+                    std::span(thread.lane_sums)
+                        .subspan(turn * cells_.n_cells() + cell, rows.size()));
+            }
             observe_events(thread, scenario, year, outputs, begin, end);
         });
     for (std::uint32_t lane = begin; lane < end; ++lane) {
@@ -139,24 +169,81 @@ void Accumulator::add(SampleRange range)
         });
     const std::size_t n_tasks =
         (cells_.n_cells() + cells_per_task - 1) / cells_per_task;
-    const std::uint64_t offset = range.begin - block;
-    const std::uint64_t n_samples = range.end - range.begin;
     parallel::for_each(n_threads_, n_tasks, [&](int, std::size_t task) {
-        const std::size_t end =
-            std::min(cells_.n_cells(), (task + 1) * cells_per_task);
-        for (std::size_t cell = task * cells_per_task; cell < end; ++cell) {
-            const std::size_t year = cell / cells_.n_rows() % cells_.n_years();
-            if (cells_.is_observed(year, cell % cells_.n_rows())) {
-                statistics::count(
-                    {bins_.data() + cell * pitch_ + offset, n_samples},
-                    counts_.data() + plans_[cell].first_bin);
-            }
-        }
+        const std::size_t begin = task * cells_per_task;
+        count_cells(
+            begin, std::min(cells_.n_cells(), begin + cells_per_task), range);
     });
-    n_unflushed_ += n_samples;
+    n_unflushed_ += range.end - range.begin;
     if (n_unflushed_ > std::numeric_limits<std::uint32_t>::max() / 2) {
         flush();
     }
+}
+
+void Accumulator::count_cells(std::size_t begin,
+                              std::size_t end,
+                              SampleRange range)
+{
+    const std::uint64_t offset = range.begin % block_size_;
+    for (std::size_t cell = begin; cell < end; ++cell) {
+        const std::size_t year = cell / cells_.n_rows() % cells_.n_years();
+        if (!cells_.is_observed(year, cell % cells_.n_rows())) {
+            continue;
+        }
+        const std::span<const std::uint16_t> bins(
+            bins_.data() + cell * pitch_ + offset, range.end - range.begin);
+        statistics::count(bins, counts_.data() + plans_[cell].first_bin);
+        if (n_randomisations_ > 0) {
+            statistics::count_replicates(
+                plans_[cell],
+                bins,
+                range.begin,
+                n_randomisations_,
+                coarse_counts_.data() + first_coarse_[cell]);
+        }
+    }
+}
+
+Replicates Accumulator::take_replicates()
+{
+    Replicates out;
+    out.n = n_randomisations_;
+    if (out.n == 0) {
+        return out;
+    }
+    out.counts.assign(coarse_counts_.size(), 0);
+    out.counts.swap(coarse_counts_);
+    const std::size_t n_cells = cells_.n_cells();
+    out.sums.assign(n_cells * out.n, 0);
+    for (Thread& thread : threads_) {
+        for (std::size_t i = 0; i < thread.lane_sums.size(); ++i) {
+            const std::size_t turn = i / n_cells;
+            statistics::LaneSums& sums = thread.lane_sums[i];
+            for (std::size_t lane = 0; lane < tile_lanes; ++lane) {
+                const std::size_t r = (turn * tile_lanes + lane) % out.n;
+                out.sums[i % n_cells * out.n + r] +=
+                    (static_cast<statistics::Int128>(sums.high[lane]) << 26) +
+                    sums.low[lane];
+            }
+            sums = {};
+        }
+    }
+    // each q was added with 2^51
+    const auto offsets = Replicates::offsets(plans_, out.n);
+    for (std::size_t cell = 0; cell < n_cells; ++cell) {
+        const std::uint32_t n_bins =
+            statistics::coarse::count(plans_[cell].n_inner);
+        for (std::uint32_t r = 0; r < out.n; ++r) {
+            const auto first = out.counts.begin() +
+                               static_cast<std::ptrdiff_t>(
+                                   offsets[cell] + std::size_t{r} * n_bins);
+            const std::uint64_t n_valid =
+                std::accumulate(first + 1, first + n_bins, std::uint64_t{0});
+            out.sums[cell * out.n + r] -=
+                static_cast<statistics::Int128>(n_valid) << 51;
+        }
+    }
+    return out;
 }
 
 void Accumulator::flush()
@@ -191,6 +278,7 @@ State Accumulator::take()
         merge_invalid(state.invalid_samples, std::exchange(thread.invalid, {}));
     }
     state.counts = std::exchange(totals_, {});
+    state.replicates = take_replicates();
     return state;
 }
 

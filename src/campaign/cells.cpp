@@ -28,6 +28,18 @@ CellMap::CellMap(const config::RunConfig& config,
         emissions.first_row + emissions.n_items * emissions.n_inner;
 }
 
+CellMap::CellMap(std::size_t n_rows)
+    : n_scenarios_(1),
+      n_years_(1),
+      n_rows_(n_rows),
+      n_stock_rows_(n_rows),
+      rows_(n_rows),
+      headline_year_(1, true),
+      end_headline_row_(static_cast<std::uint32_t>(n_rows))
+{
+    std::iota(rows_.begin(), rows_.end(), 0u);
+}
+
 std::span<const std::uint32_t> CellMap::rows(std::size_t year) const noexcept
 {
     return {rows_.data(), year + 1 == n_years_ ? n_stock_rows_ : n_rows_};

@@ -1,28 +1,63 @@
 #include "hepta/campaign/engine.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
 namespace hepta::campaign {
+
+sampling::SamplerPlan sampler_of(const config::RunConfig& config)
+{
+    sampling::SamplerPlan plan;
+    if (config.sampler == "sobol") {
+        plan.kind = sampling::SamplerKind::sobol;
+    } else if (config.sampler == "lhs") {
+        plan.kind = sampling::SamplerKind::lhs;
+        plan.n_samples = config.samples;
+    }
+    plan.n_randomisations = config.randomisations;
+    plan.antithetic = config.antithetic;
+    return plan;
+}
 
 Engine::Engine(const config::RunConfig& config, InstructionSet set)
     : set_(set),
-      design_(config.design, config.seed, set),
-      pilot_design_(config.design, pilot_seed, set),
-      model_(config.model, set)
+      sampler_(sampler_of(config)),
+      pilot_design_(config.design, pilot_seed, set)
 {
+    model_.emplace(config.model, set);
+    if (sampler_.kind == sampling::SamplerKind::sobol) {
+        sampler_.order = importance_order(*this, config);
+    }
+    design_.emplace(config.design, config.seed, set, sampler_);
+}
+
+Engine::Engine(const functions::TestFunction& function,
+               const sampling::SamplerPlan& sampler,
+               std::uint64_t seed,
+               InstructionSet set)
+    : set_(set),
+      sampler_(sampler),
+      pilot_design_(function.design(), pilot_seed, set),
+      function_(&function)
+{
+    design_.emplace(function.design(), seed, set, sampler_);
 }
 
 Engine::Worker Engine::make_worker() const
 {
-    Worker worker{model_.make_inputs(),
-                  model_.make_outputs(),
-                  model_.make_workspace(),
-                  design_.make_workspace()};
-    design_.fill_fixed(worker.inputs);
+    Worker worker{Tile(pilot_design_.spec().n_rows),
+                  model_ ? model_->make_outputs() : Tile(1),
+                  model_ ? model_->make_workspace() : model::Model::Workspace{},
+                  pilot_design_.make_workspace()};
+    pilot_design_.fill_fixed(worker.inputs);
     return worker;
 }
 
 void Engine::draw(std::uint64_t first_sample, Worker& worker) const
 {
-    design_.draw(first_sample, worker.inputs, worker.drawing);
+    design_->draw(first_sample, worker.inputs, worker.drawing);
 }
 
 void Engine::draw_pilot(std::uint64_t first_sample, Worker& worker) const
@@ -32,19 +67,24 @@ void Engine::draw_pilot(std::uint64_t first_sample, Worker& worker) const
 
 void Engine::simulate(Worker& worker, const YearSink& sink) const
 {
-    const model::Spec& spec = model_.spec();
+    if (function_ != nullptr) {
+        function_->evaluate(set_, worker.inputs, worker.outputs.row(0));
+        sink(0, 0, worker.outputs);
+        return;
+    }
+    const model::Spec& spec = model_->spec();
     const auto n_scenarios = static_cast<std::uint32_t>(spec.scenarios.size());
     const auto n_years = static_cast<std::size_t>(spec.n_years());
-    model_.prepare(worker.inputs, worker.state);
+    model_->prepare(worker.inputs, worker.state);
     for (std::uint32_t k = 0; k < n_scenarios; ++k) {
         // the baseline, then the others in their order
         std::uint32_t scenario = spec.baseline_scenario;
         if (k > 0) {
             scenario = k <= spec.baseline_scenario ? k - 1 : k;
         }
-        model_.begin(scenario, worker.state);
+        model_->begin(scenario, worker.state);
         for (std::size_t year = 0; year < n_years; ++year) {
-            model_.advance(scenario, year, worker.state, worker.outputs);
+            model_->advance(scenario, year, worker.state, worker.outputs);
             sink(scenario, year, worker.outputs);
         }
     }

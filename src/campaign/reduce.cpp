@@ -53,6 +53,34 @@ void reduce_sums(std::vector<statistics::MomentSums>& sums,
     }
 }
 
+/// Two 32-bit counts are added as one number: none overflows, so nothing
+/// carries from one to the other.
+void reduce_replicates(Replicates& replicates,
+                       const parallel::Communicator& comm)
+{
+    if (replicates.n == 0) {
+        return;
+    }
+    std::vector<std::uint64_t> pairs((replicates.counts.size() + 1) / 2);
+    std::memcpy(pairs.data(),
+                replicates.counts.data(),
+                replicates.counts.size() * sizeof(std::uint32_t));
+    comm.sum_to_root(std::span(pairs));
+    std::memcpy(replicates.counts.data(),
+                pairs.data(),
+                replicates.counts.size() * sizeof(std::uint32_t));
+    std::vector<std::uint64_t> limbs(4 * replicates.sums.size());
+    for (std::size_t i = 0; i < replicates.sums.size(); ++i) {
+        split(static_cast<statistics::UInt128>(replicates.sums[i]),
+              limbs.data() + 4 * i);
+    }
+    comm.sum_to_root(std::span(limbs));
+    for (std::size_t i = 0; i < replicates.sums.size(); ++i) {
+        replicates.sums[i] =
+            static_cast<statistics::Int128>(join(limbs.data() + 4 * i));
+    }
+}
+
 void reduce_invalid(State& state, const parallel::Communicator& comm)
 {
     std::string bytes(state.invalid_samples.size() * sizeof(std::uint64_t),
@@ -82,6 +110,7 @@ void reduce_to_root(State& state, const parallel::Communicator& comm)
     for (std::size_t e = 0; e < state.events.size(); ++e) {
         state.events[e] = {events[2 * e], events[2 * e + 1]};
     }
+    reduce_replicates(state.replicates, comm);
     reduce_invalid(state, comm);
 }
 

@@ -93,8 +93,12 @@ RunSummary run(const config::RunConfig& config,
         plan_cells(engine, cells, config.pilot_samples, options.n_threads);
     State state;
     {
-        Accumulator accumulator(
-            engine, config, cells, plans, config.block_size, options.n_threads);
+        Accumulator accumulator(engine,
+                                cells,
+                                events_of(config, engine.model().layout()),
+                                plans,
+                                config.block_size,
+                                options.n_threads);
         state =
             compute(accumulator, range, config.block_size, comm, options.quiet);
     }

@@ -1,12 +1,26 @@
 #include "hepta/campaign/state.hpp"
 
 #include "hepta/core/error.hpp"
+#include "hepta/statistics/replicates.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <string>
 
 namespace hepta::campaign {
+
+std::vector<std::size_t> Replicates::offsets(
+    const std::vector<statistics::CellPlan>& plans,
+    std::uint32_t n_randomisations)
+{
+    std::vector<std::size_t> offsets = {0};
+    for (const statistics::CellPlan& plan : plans) {
+        offsets.push_back(offsets.back() +
+                          std::size_t{n_randomisations} *
+                              statistics::coarse::count(plan.n_inner));
+    }
+    return offsets;
+}
 
 std::uint64_t State::n_samples() const noexcept
 {

@@ -142,7 +142,7 @@ void add_run(CLI::App& app, Context& context)
                     "Result file [results/<config name>.h5]");
     cmd->add_option("--samples", options->samples, "Number of samples");
     cmd->add_option("--seed", options->seed, "Seed of the draws");
-    cmd->add_option("--sampler", options->sampler, "mc");
+    cmd->add_option("--sampler", options->sampler, "mc, sobol or lhs");
     cmd->add_option("--threads",
                     options->threads,
                     "Threads per rank [what the scheduler gave]")

@@ -35,6 +35,7 @@ ExitCode parse_and_run(int argc,
     add_summary(app, context);
     add_compare(app, context);
     add_replay(app, context);
+    add_selftest(app, context);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& request) {  // --help, --version

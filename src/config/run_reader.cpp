@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <filesystem>
 #include <functional>
 
@@ -44,6 +45,96 @@ double read_fraction(TableReader& run,
     return value.value_or(fallback);
 }
 
+/// Sobol points come in powers of 2, so that every elementary interval holds
+/// as many as any other.
+void check_sobol_size(TableReader& run, const RunConfig& config)
+{
+    const std::uint64_t r = config.randomisations;
+    std::uint64_t below = r;
+    while (below * 2 <= config.samples) {
+        below *= 2;
+    }
+    if (config.samples != below) {
+        const auto entry = run.find("samples", Need::optional);
+        run.reject(entry ? *entry : *run.find("sampler", Need::optional),
+                   fmt::format("= {} samples is not {} randomisations times a "
+                               "power of 2",
+                               config.samples,
+                               r),
+                   config.samples < r
+                       ? fmt::format("the fewest are {}", r)
+                       : fmt::format("{} or {}", below, 2 * below));
+    }
+}
+
+void read_sampler(TableReader& run, RunConfig& config)
+{
+    const std::vector<std::string> samplers = {"mc", "sobol", "lhs"};
+    config.sampler = run.text("sampler", Need::optional).value_or("mc");
+    if (std::find(samplers.begin(), samplers.end(), config.sampler) ==
+        samplers.end()) {
+        run.reject(
+            *run.find("sampler", Need::optional),
+            fmt::format("\"{}\" is not a sampler", printable(config.sampler)),
+            suggest(config.sampler, samplers));
+        return;
+    }
+    config.randomisations = static_cast<std::uint32_t>(
+        read_count(run, "randomisations", 2, 64, config.randomisations));
+    if (!std::has_single_bit(config.randomisations)) {
+        run.reject(
+            *run.find("randomisations", Need::optional),
+            fmt::format("= {} is not a power of 2", config.randomisations),
+            "16 or 32");
+    }
+    config.antithetic =
+        run.boolean("antithetic", Need::optional).value_or(false);
+    if (config.antithetic && config.sampler != "mc") {
+        run.reject(*run.find("antithetic", Need::optional),
+                   fmt::format("= true goes with the sampler \"mc\", not "
+                               "\"{}\"",
+                               config.sampler),
+                   "sampler = \"mc\"");
+    }
+    if (config.sampler == "sobol") {
+        check_sobol_size(run, config);
+    }
+}
+
+void read_stop(TableReader& run, RunConfig& config)
+{
+    auto section = run.table("stop", Need::optional);
+    if (!section) {
+        return;
+    }
+    StopSpec stop;
+    stop.first_look = read_count(
+        *section, "first_look", 1024, 1'000'000'000, stop.first_look);
+    const Range width{.low = 0.0, .high = 1e12};
+    stop.relative_half_width =
+        read_fraction(*section, "relative_half_width", width, 0.0);
+    stop.absolute_half_width =
+        read_fraction(*section, "absolute_half_width", width, 0.0);
+    stop.percentiles = section->reals("percentiles", Need::optional);
+    if (stop.percentiles.empty()) {
+        stop.percentiles = {5.0, 50.0, 95.0};
+    }
+    for (const double p : stop.percentiles) {
+        if (!(p > 0.0 && p < 100.0)) {
+            section->reject(*section->find("percentiles", Need::optional),
+                            fmt::format("has {}, outside (0, 100)", p),
+                            "percentiles are percent");
+        }
+    }
+    if (!(stop.relative_half_width > 0.0 || stop.absolute_half_width > 0.0)) {
+        run.reject(*run.find("stop", Need::optional),
+                   "has no target",
+                   "relative_half_width = 0.01, or absolute_half_width");
+    }
+    section->finish();
+    config.stop = std::move(stop);
+}
+
 void read_sampling(TableReader& run, RunConfig& config)
 {
     constexpr std::int64_t most = 1'000'000'000'000'000;
@@ -68,15 +159,9 @@ void read_sampling(TableReader& run, RunConfig& config)
     config.draws = read_count(run, "draws", 0, 10'000'000, config.draws);
     config.max_invalid_fraction = read_fraction(
         run, "max_invalid_fraction", fraction, config.max_invalid_fraction);
-    const std::vector<std::string> samplers = {"mc"};
-    config.sampler = run.text("sampler", Need::optional).value_or("mc");
-    if (std::find(samplers.begin(), samplers.end(), config.sampler) ==
-        samplers.end()) {
-        run.reject(
-            *run.find("sampler", Need::optional),
-            fmt::format("\"{}\" is not a sampler", printable(config.sampler)),
-            suggest(config.sampler, samplers));
-    }
+    config.sensitivity_samples = read_count(
+        run, "sensitivity_samples", 0, 10'000'000, config.sensitivity_samples);
+    read_sampler(run, config);
 }
 
 std::vector<NameAt> read_names(TableReader& run, std::string_view key)
@@ -217,6 +302,7 @@ void read_run(TableReader& run, RunConfig& config, Catalogue& catalogue)
         (void)elements(*include, run.file());
     }
     read_sampling(run, config);
+    read_stop(run, config);
     read_outputs(run, config);
     catalogue.scenarios_run = read_names(run, "scenarios");
     if (const auto name = run.text("baseline", Need::optional)) {

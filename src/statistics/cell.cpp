@@ -1,6 +1,7 @@
 #include "hepta/statistics/cell.hpp"
 
 #include "axis.hpp"
+#include "hepta/core/float_order.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -12,19 +13,6 @@
 
 namespace hepta::statistics {
 namespace {
-
-/// The doubles as integers in the same order.
-std::int64_t order_of(double x) noexcept
-{
-    const auto i = std::bit_cast<std::int64_t>(x);
-    return i < 0 ? std::numeric_limits<std::int64_t>::min() - i : i;
-}
-
-double from_order(std::int64_t i) noexcept
-{
-    return std::bit_cast<double>(
-        i < 0 ? std::numeric_limits<std::int64_t>::min() - i : i);
-}
 
 double exponent_of(double positive) noexcept
 {

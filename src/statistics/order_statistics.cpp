@@ -47,10 +47,21 @@ OrderStatistics::OrderStatistics(const CellPlan& plan,
     }
 }
 
+std::uint32_t OrderStatistics::bin_at(std::uint64_t rank) const
+{
+    return static_cast<std::uint32_t>(
+        std::upper_bound(end_.begin(), end_.end(), rank) - end_.begin());
+}
+
+std::uint64_t OrderStatistics::n_others_at(std::uint64_t rank) const
+{
+    const std::uint32_t b = bin_at(rank);
+    return end_[b] - end_[b - 1] - (b == atom_bin_ ? n_atom_ : 0);
+}
+
 OrderStatistic OrderStatistics::at(std::uint64_t rank)
 {
-    const auto b = static_cast<std::uint32_t>(
-        std::upper_bound(end_.begin(), end_.end(), rank) - end_.begin());
+    const std::uint32_t b = bin_at(rank);
     if (rank == 0) {
         return {minimum_, minimum_, minimum_};
     }

@@ -33,7 +33,11 @@ class OrderStatistics
     /// Sample `rank` from 0 to n - 1.
     [[nodiscard]] OrderStatistic at(std::uint64_t rank);
 
+    /// Samples in the bin of that sample, the atom not counted.
+    [[nodiscard]] std::uint64_t n_others_at(std::uint64_t rank) const;
+
   private:
+    [[nodiscard]] std::uint32_t bin_at(std::uint64_t rank) const;
     /// The values that a bin can hold, both ends included.
     struct Span
     {

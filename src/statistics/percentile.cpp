@@ -9,6 +9,7 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <vector>
 
 namespace hepta::statistics {
@@ -108,18 +109,45 @@ void percentiles(const CellPlan& plan,
                  double confidence,
                  std::span<Percentile> out)
 {
-    assert(out.size() == p.size());
+    const std::uint64_t n = std::accumulate(
+        counts.begin() + bin::atom, counts.end(), std::uint64_t{0});
+    thread_local LimitsOfLastCall last_call;
+    const auto& limits =
+        last_call.of(std::max<std::uint64_t>(n, 1), p, confidence);
+    percentiles(plan, counts, sums, p, limits, out);
+}
+
+void percentiles(const CellPlan& plan,
+                 Counts counts,
+                 const MomentSums& sums,
+                 std::span<const double> p,
+                 std::span<const RankLimits> limits,
+                 std::span<Percentile> out)
+{
+    assert(out.size() == p.size() && limits.size() == p.size());
     OrderStatistics sorted(plan, counts, sums);
     if (sorted.n() == 0) {
         constexpr double nan = std::numeric_limits<double>::quiet_NaN();
         std::fill(out.begin(), out.end(), Percentile{nan, nan, nan, nan, nan});
         return;
     }
-    thread_local LimitsOfLastCall last_call;
-    const auto& limits = last_call.of(sorted.n(), p, confidence);
     for (std::size_t i = 0; i < p.size(); ++i) {
         out[i] = percentile_of(sorted, p[i], limits[i]);
     }
+}
+
+std::vector<RankBracket> rank_brackets(const CellPlan& plan,
+                                       Counts counts,
+                                       const MomentSums& sums,
+                                       std::span<const std::uint64_t> ranks)
+{
+    OrderStatistics sorted(plan, counts, sums);
+    std::vector<RankBracket> brackets;
+    for (const std::uint64_t rank : ranks) {
+        const OrderStatistic found = sorted.at(rank);
+        brackets.push_back({found.low, found.high, sorted.n_others_at(rank)});
+    }
+    return brackets;
 }
 
 Percentile percentile(const CellPlan& plan,

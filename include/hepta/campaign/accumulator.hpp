@@ -6,11 +6,26 @@
 #include "hepta/campaign/engine.hpp"
 #include "hepta/campaign/state.hpp"
 #include "hepta/core/tile.hpp"
+#include "hepta/statistics/replicates.hpp"
 
 #include <cstdint>
 #include <vector>
 
 namespace hepta::campaign {
+
+/// An event as the accumulator looks for it: a row of outputs in one year.
+struct Event
+{
+    std::uint32_t row = 0;
+    std::size_t year = 0;  ///< from the first year
+    double threshold = 0.0;
+    bool relative = false;  ///< threshold x first year's value
+    bool below = true;      ///< value <= threshold, else >=
+};
+
+/// \throws InputError as `event_row`
+[[nodiscard]] std::vector<Event> events_of(const config::RunConfig& config,
+                                           const model::OutputLayout& layout);
 
 /// Adds blocks of samples to counts, sums and events.
 ///
@@ -21,12 +36,15 @@ class Accumulator
 {
   public:
     /// `block_size` samples (a multiple of tile_lanes) are counted at once.
+    /// With `n_randomisations` (a power of 2) the state has their statistics
+    /// too: sample s is of randomisation s mod n_randomisations.
     Accumulator(const Engine& engine,
-                const config::RunConfig& config,
                 const CellMap& cells,
+                std::vector<Event> events,
                 const std::vector<statistics::CellPlan>& plans,
                 std::uint64_t block_size,
-                int n_threads);
+                int n_threads,
+                std::uint32_t n_randomisations = 0);
 
     /// Add the samples of `range`, which lies in one block: begin and end
     /// within [k block_size, (k + 1) block_size].
@@ -36,21 +54,14 @@ class Accumulator
     [[nodiscard]] State take();
 
   private:
-    struct Event
-    {
-        std::uint32_t row;
-        std::size_t year;
-        double threshold;
-        bool relative;
-        bool below;
-    };
     struct Thread
     {
         Engine::Worker worker;
         std::vector<statistics::MomentSums> sums;
-        std::vector<EventCount> events;      ///< [event][scenario]
-        std::vector<double> first_year;      ///< [event][lane]
-        std::vector<std::uint64_t> invalid;  ///< smallest indices
+        std::vector<statistics::LaneSums> lane_sums;  ///< [turn][cell]
+        std::vector<EventCount> events;               ///< [event][scenario]
+        std::vector<double> first_year;               ///< [event][lane]
+        std::vector<std::uint64_t> invalid;           ///< smallest indices
         std::uint64_t n_invalid = 0;
     };
     void add_tile(Thread& thread, SampleRange range, std::uint64_t block);
@@ -60,7 +71,9 @@ class Accumulator
                         const Tile& outputs,
                         std::size_t begin,
                         std::size_t end) const;
+    void count_cells(std::size_t begin, std::size_t end, SampleRange range);
     void flush();
+    [[nodiscard]] Replicates take_replicates();
 
     const Engine& engine_;
     const CellMap& cells_;
@@ -69,9 +82,13 @@ class Accumulator
     int n_threads_;
     std::vector<Event> events_;
     std::size_t pitch_;
+    std::uint32_t n_randomisations_;
+    std::size_t n_turns_;  ///< tiles until a lane has the same randomisation
     AlignedArray<std::uint16_t> bins_;    ///< [cell][sample of the block]
     AlignedArray<std::uint32_t> counts_;  ///< since the last flush
     std::uint64_t n_unflushed_ = 0;
+    std::vector<std::uint32_t> coarse_counts_;  ///< as Replicates::counts
+    std::vector<std::size_t> first_coarse_;     ///< [cell]
     std::vector<std::uint64_t> totals_;
     std::vector<Thread> threads_;
 };

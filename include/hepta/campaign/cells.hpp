@@ -24,6 +24,8 @@ class CellMap
 {
   public:
     CellMap(const config::RunConfig& config, const model::OutputLayout& layout);
+    /// One scenario, one year, `n_rows` headline cells.
+    explicit CellMap(std::size_t n_rows);
 
     [[nodiscard]] std::size_t n_cells() const noexcept
     {

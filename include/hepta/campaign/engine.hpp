@@ -5,17 +5,27 @@
 #include "hepta/config/run_config.hpp"
 #include "hepta/core/instruction_set.hpp"
 #include "hepta/core/tile.hpp"
+#include "hepta/functions/functions.hpp"
 #include "hepta/model/model.hpp"
 #include "hepta/sampling/design.hpp"
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace hepta::campaign {
 
 /// The seed of the pilot that finds the bins: not the run's, so that runs with
 /// different seeds count in the same bins and can be compared cell by cell.
 inline constexpr std::uint64_t pilot_seed = 0x6865707461;  // "hepta"
+
+/// Samples of the pilot that order the inputs by importance.
+inline constexpr std::uint64_t importance_samples = 512;
+
+/// How a configuration wants its samples drawn; the order of inputs is empty.
+[[nodiscard]] sampling::SamplerPlan sampler_of(const config::RunConfig& config);
 
 /// The outputs of one year of one scenario of a tile are ready.
 using YearSink = std::function<void(
@@ -26,13 +36,22 @@ using YearSink = std::function<void(
 class Engine
 {
   public:
+    /// For the sampler `sobol`, the order of the inputs is found first: by the
+    /// largest rank correlation with a headline total in the pilot's first
+    /// `importance_samples`.
     Engine(const config::RunConfig& config, InstructionSet set);
+    /// A test function in the place of the model: one scenario, one year, one
+    /// row of outputs. `function` must outlive the engine.
+    Engine(const functions::TestFunction& function,
+           const sampling::SamplerPlan& sampler,
+           std::uint64_t seed,
+           InstructionSet set);
 
     struct Worker
     {
         Tile inputs;
         Tile outputs;
-        model::Model::Workspace state;
+        model::Model::Workspace state;  ///< empty for a test function
         sampling::Design::Workspace drawing;
     };
     [[nodiscard]] Worker make_worker() const;
@@ -47,10 +66,13 @@ class Engine
     /// first, every year in order.
     void simulate(Worker& worker, const YearSink& sink) const;
 
-    [[nodiscard]] const model::Model& model() const noexcept { return model_; }
-    [[nodiscard]] const sampling::Design& design() const noexcept
+    /// Not for an engine of a test function.
+    [[nodiscard]] const model::Model& model() const { return model_.value(); }
+    [[nodiscard]] const sampling::Design& design() const { return *design_; }
+    /// How the samples are drawn, the order of the inputs included.
+    [[nodiscard]] const sampling::SamplerPlan& sampler() const noexcept
     {
-        return design_;
+        return sampler_;
     }
     [[nodiscard]] InstructionSet instruction_set() const noexcept
     {
@@ -59,9 +81,17 @@ class Engine
 
   private:
     InstructionSet set_;
-    sampling::Design design_;
+    sampling::SamplerPlan sampler_;
     sampling::Design pilot_design_;
-    model::Model model_;
+    std::optional<sampling::Design> design_;
+    std::optional<model::Model> model_;
+    const functions::TestFunction* function_ = nullptr;
 };
+
+/// Inputs of a configuration, the most important first: factors of several
+/// inputs, then by the largest rank correlation with a headline total in the
+/// pilot's first `importance_samples`.
+[[nodiscard]] std::vector<std::string> importance_order(
+    const Engine& engine, const config::RunConfig& config);
 
 }  // namespace hepta::campaign

@@ -30,6 +30,23 @@ struct EventCount
     std::uint64_t defined = 0;
 };
 
+/// Statistics of each randomisation of a low-discrepancy design, in every
+/// cell. Empty for other designs.
+struct Replicates
+{
+    std::uint32_t n = 0;  ///< randomisations
+    /// [cell][randomisation][coarse bin], see statistics::coarse. Exact up to
+    /// 2^32 samples a randomisation.
+    std::vector<std::uint32_t> counts;
+    /// Sums of q, see statistics::MomentSums: [cell][randomisation].
+    std::vector<statistics::Int128> sums;
+
+    /// Where the counts of each cell begin, and at last their number.
+    [[nodiscard]] static std::vector<std::size_t> offsets(
+        const std::vector<statistics::CellPlan>& plans,
+        std::uint32_t n_randomisations);
+};
+
 struct State
 {
     std::vector<SampleRange> ranges;  ///< covered; sorted, disjoint, joined
@@ -39,6 +56,7 @@ struct State
     std::vector<EventCount> events;              ///< [event][scenario]
     std::vector<std::uint64_t> invalid_samples;  ///< smallest indices, sorted
     std::uint64_t n_invalid = 0;                 ///< samples, not cells
+    Replicates replicates;
 
     [[nodiscard]] std::uint64_t n_samples() const noexcept;
     [[nodiscard]] std::span<const std::uint64_t> counts_of(

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -61,6 +62,19 @@ struct Sources
     std::vector<Override> overrides;
 };
 
+/// Stop when the percentiles of the headline totals are known well enough.
+struct StopSpec
+{
+    /// Samples at the first look; looks follow at each doubling, the last at
+    /// `RunConfig::samples`.
+    std::uint64_t first_look = 65536;
+    std::vector<double> percentiles;  ///< that must be precise enough
+    /// A percentile v is, when its interval reaches from it at most to
+    /// max(absolute, relative |v|). At least one is positive.
+    double relative_half_width = 0.0;
+    double absolute_half_width = 0.0;  ///< Mt CO2e/yr
+};
+
 /// What the run file says; the command line may override some of it.
 struct RunConfig
 {
@@ -71,6 +85,11 @@ struct RunConfig
     std::uint64_t samples = 1'000'000;
     std::uint64_t seed = 1;
     std::string sampler = "mc";
+    std::uint32_t randomisations = 16;  ///< of `sobol`
+    bool antithetic = false;            ///< pairs u, 1 - u; for `mc`
+    std::optional<StopSpec> stop;
+    /// Samples that first-order sensitivities are found from, at most.
+    std::uint64_t sensitivity_samples = 65536;
     std::uint64_t block_size = 2048;  ///< samples counted at once
     std::uint64_t pilot_samples = 1024;
     std::uint64_t draws = 2000;  ///< samples whose inputs are kept

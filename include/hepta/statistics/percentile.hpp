@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace hepta::statistics {
 
@@ -57,6 +58,28 @@ void percentiles(const CellPlan& plan,
                  std::span<const double> p,
                  double confidence,
                  std::span<Percentile> out);
+
+/// The same with other confidence limits: as many as `p`.
+void percentiles(const CellPlan& plan,
+                 Counts counts,
+                 const MomentSums& sums,
+                 std::span<const double> p,
+                 std::span<const RankLimits> limits,
+                 std::span<Percentile> out);
+
+/// Where the sample of a rank lies.
+struct RankBracket
+{
+    double low = 0.0, high = 0.0;  ///< certainly within, both ends included
+    std::uint64_t n_others = 0;    ///< samples in its bin besides the atom
+};
+/// Brackets of the samples of some ranks, from 0, below the number of valid
+/// samples, ascending.
+[[nodiscard]] std::vector<RankBracket> rank_brackets(
+    const CellPlan& plan,
+    Counts counts,
+    const MomentSums& sums,
+    std::span<const std::uint64_t> ranks);
 
 struct Moments
 {

@@ -115,7 +115,7 @@ TEST_F(BandsOfShippedModel, HaveRankErrorsBelowOneInAThousandEverywhere)
     campaign::State state;
     {
         campaign::Accumulator accumulator(
-            engine, config, cells, plans, config.block_size, n_threads);
+            engine, cells, {}, plans, config.block_size, n_threads);
         for (std::uint64_t first = 0; first < n_samples;
              first += config.block_size) {
             accumulator.add(
