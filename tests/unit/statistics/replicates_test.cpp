@@ -32,11 +32,13 @@ std::vector<double> normal_values(std::size_t n, unsigned seed)
 
 TEST(StudentLimits, MatchAHandComputedCase)
 {
-    // mean 2, standard error 1 / sqrt(3), t(2, 0.975) = 4.302652729696142
+    // mean 2, standard error 1 / sqrt(3); the quantile of Student's t with two
+    // degrees of freedom is (2 p - 1) / sqrt(2 p (1 - p))
+    const double t = 0.95 / std::sqrt(2.0 * 0.975 * 0.025);
     const std::vector<double> values = {1.0, 2.0, 3.0};
     const Limits limits = student_limits(values, 0.95);
-    EXPECT_NEAR(limits.lower, 2.0 - 4.302652729696142 / std::sqrt(3.0), 1e-12);
-    EXPECT_NEAR(limits.upper, 2.0 + 4.302652729696142 / std::sqrt(3.0), 1e-12);
+    EXPECT_NEAR(limits.lower, 2.0 - t / std::sqrt(3.0), 1e-12);
+    EXPECT_NEAR(limits.upper, 2.0 + t / std::sqrt(3.0), 1e-12);
 }
 
 TEST(CoarseBins, HoldEveryBinOnceAndInOrder)
