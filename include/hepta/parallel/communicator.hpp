@@ -53,6 +53,7 @@ class Communicator
     [[noreturn]] void abort(int exit_code) const noexcept;
 
   private:
+    friend class Agreement;
     void* comm_ = nullptr;  // an MPI_Comm, kept out of this header
     int rank_ = 0;
     int size_ = 1;
