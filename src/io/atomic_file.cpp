@@ -148,12 +148,18 @@ void sync_folder(const fs::path& target)
 
 }  // namespace
 
-void write_atomically(const std::string& path, std::span<const std::byte> bytes)
+void write_atomically(const std::string& path,
+                      std::span<const std::byte> bytes,
+                      const std::string& previous)
 {
     const fs::path target = find_target(path);
     TemporaryFile file(path, temporary_name(target));
     file.write(bytes);
     file.sync_and_close();
+    if (!previous.empty() && ::rename(target.c_str(), previous.c_str()) != 0 &&
+        errno != ENOENT) {
+        fail_by_errno(previous);
+    }
     file.rename_to(target);
     sync_folder(target);
 }

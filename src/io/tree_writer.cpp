@@ -2,6 +2,7 @@
 #include "hdf5_handle.hpp"
 #include "hepta/core/error.hpp"
 #include "hepta/io/tree.hpp"
+#include "seal.hpp"
 #include "tree_check.hpp"
 
 #include <hdf5_hl.h>
@@ -368,18 +369,34 @@ std::vector<std::byte> make_image(const Tree& tree)
     return take_image(file);
 }
 
-}  // namespace
-
-void write_tree(const std::string& path, const Tree& tree)
+std::vector<std::byte> image_of(const std::string& path, const Tree& tree)
 {
     silence_hdf5();
     check_tree(tree);
     try {
-        write_atomically(path, make_image(tree));
+        return make_image(tree);
     } catch (const Hdf5Failure& failure) {
         throw SystemError("cannot write '" + path + "': HDF5 " +
                           failure.what());
     }
+}
+
+}  // namespace
+
+void write_tree(const std::string& path, const Tree& tree)
+{
+    write_atomically(path, image_of(path, tree));
+}
+
+void write_sealed_tree(const std::string& path,
+                       const std::string& previous,
+                       const Tree& tree)
+{
+    std::vector<std::byte> image = image_of(path, tree);
+    const std::string seal = seal_of(image);
+    const auto bytes = std::as_bytes(std::span(seal));
+    image.insert(image.end(), bytes.begin(), bytes.end());
+    write_atomically(path, image, previous);
 }
 
 }  // namespace hepta::io

@@ -92,6 +92,16 @@ struct Tree
 ///         time, as the HDF5 library is not thread-safe.
 void write_tree(const std::string& path, const Tree& tree);
 
+/// Write the tree as `write_tree` does, with a checksum of the file as its last
+/// line, which HDF5 ignores. The file that was at `path` becomes `previous`.
+void write_sealed_tree(const std::string& path,
+                       const std::string& previous,
+                       const Tree& tree);
+
+/// Read a file of `write_sealed_tree`; HDF5 sees it only if it is whole.
+/// \throws ResultError as `read_tree`, or if the checksum is wrong or missing
+[[nodiscard]] Tree read_sealed_tree(const std::string& path);
+
 /// \throws SystemError if `write_tree(path)` could not work, found without
 ///         touching `path` (folder missing, read-only, path is a folder)
 void check_writable(const std::string& path);
