@@ -251,8 +251,7 @@ void Accumulator::flush()
     totals_.resize(
         counts_.size());  // only now: most runs flush once, at the end
     for (std::size_t i = 0; i < counts_.size(); ++i) {
-        totals_[i] += counts_[i];
-        counts_[i] = 0;
+        totals_[i] += std::exchange(counts_[i], 0);
     }
     n_unflushed_ = 0;
 }

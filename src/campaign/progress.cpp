@@ -3,12 +3,16 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace hepta::campaign {
 
-Progress::Progress(std::uint64_t n_samples, bool enabled)
-    : n_samples_(n_samples),
+Progress::Progress(std::uint64_t n_before,
+                   std::uint64_t n_samples,
+                   bool enabled)
+    : n_before_(n_before),
+      n_samples_(n_samples),
       enabled_(enabled),
       terminal_(enabled && isatty(STDERR_FILENO) == 1),
       start_(Clock::now()),
@@ -23,34 +27,36 @@ Progress::~Progress()
     }
 }
 
+std::string Progress::line() const
+{
+    const double elapsed =
+        std::chrono::duration<double>(Clock::now() - start_).count();
+    const double rate = static_cast<double>(n_done_) / elapsed;
+    const std::uint64_t n_all = std::min(n_before_ + n_done_, n_samples_);
+    return fmt::format("{} of {} samples, {:.0f} per s, {:.0f} s left",
+                       n_all,
+                       n_samples_,
+                       rate,
+                       static_cast<double>(n_samples_ - n_all) / rate);
+}
+
 void Progress::update(std::uint64_t n_done)
 {
-    if (!enabled_ || n_done == 0) {
-        return;
-    }
+    n_done_ = n_done;
     const Clock::time_point now = Clock::now();
-    const auto interval = terminal_ ? std::chrono::milliseconds(200)
-                                    : std::chrono::milliseconds(30'000);
-    if (now - last_ < interval) {
-        return;
-    }
-    last_ = now;
-    const double elapsed = std::chrono::duration<double>(now - start_).count();
-    const double rate = static_cast<double>(n_done) / elapsed;
-    const double left =
-        static_cast<double>(n_samples_ > n_done ? n_samples_ - n_done : 0) /
-        rate;
-    const std::string line =
-        fmt::format("{} of {} samples, {:.0f} per s, {:.0f} s left",
-                    n_done,
-                    n_samples_,
-                    rate,
-                    left);
-    if (terminal_) {
-        fmt::print(stderr, "\r\033[K{}", line);
+    if (terminal_ && n_done > 0 &&
+        now - last_ >= std::chrono::milliseconds(200)) {
+        last_ = now;
+        fmt::print(stderr, "\r\033[K{}", line());
         std::fflush(stderr);
-    } else {
-        fmt::print(stderr, "hepta: {}\n", line);
+    }
+}
+
+void Progress::note_checkpoint(const std::string& path)
+{
+    if (enabled_ && !terminal_ && n_done_ > 0) {
+        fmt::print(stderr, "hepta: {}; checkpoint {}\n", line(), path);
+        std::fflush(stderr);
     }
 }
 

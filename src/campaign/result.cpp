@@ -102,24 +102,27 @@ io::Group make_provenance(const config::RunConfig& config,
         {"command_line", record.command_line},
         {"status", record.status},
         {"result_hash", hash}};
-    const auto add_text = [&](const char* name,
-                              std::string text,
-                              const char* meaning) {
-        group.variables.push_back({name,
-                                   {},
-                                   std::vector<std::string>{std::move(text)},
-                                   {{"long_name", meaning}},
-                                   false,
-                                   false});
-    };
-    add_text("configuration", config.resolved_json, "resolved model, JSON");
-    add_text("sources",
-             sources_json(config.sources),
-             "texts the configuration was read from, JSON");
+    group.variables = configuration_texts(config);
     return group;
 }
 
 }  // namespace
+
+std::vector<io::Variable> configuration_texts(const config::RunConfig& config)
+{
+    const auto text = [](const char* name, std::string value, const char* is) {
+        return io::Variable{name,
+                            {},
+                            std::vector<std::string>{std::move(value)},
+                            {{"long_name", is}},
+                            false,
+                            false};
+    };
+    return {text("configuration", config.resolved_json, "resolved model, JSON"),
+            text("sources",
+                 sources_json(config.sources),
+                 "texts the configuration was read from, JSON")};
+}
 
 io::Group make_draws(const Engine& engine,
                      const config::RunConfig& config,
@@ -241,7 +244,8 @@ io::Tree make_result(State&& state,
     }
     tree.groups.push_back(make_draws(engine, config, state.ranges, n_threads));
     tree.groups.push_back(make_state_group(std::move(state), config));
-    const std::string hash = result_hash(tree.groups.back(), config);
+    const std::string hash =
+        result_hash(tree.groups.back(), identity_of(config));
     tree.groups.push_back(make_provenance(config, engine, state, record, hash));
     return tree;
 }

@@ -64,6 +64,64 @@ std::vector<SampleRange> join_ranges(std::vector<SampleRange> ranges)
     return joined;
 }
 
+std::vector<SampleRange> missing_ranges(SampleRange range,
+                                        const std::vector<SampleRange>& covered)
+{
+    std::vector<SampleRange> missing;
+    for (const SampleRange& part : covered) {
+        if (part.end <= range.begin || part.begin >= range.end) {
+            continue;
+        }
+        if (part.begin > range.begin) {
+            missing.push_back({range.begin, part.begin});
+        }
+        range.begin = std::min(part.end, range.end);
+    }
+    if (range.begin < range.end) {
+        missing.push_back(range);
+    }
+    return missing;
+}
+
+std::string to_string(const std::vector<SampleRange>& ranges)
+{
+    std::string text;
+    for (const SampleRange& range : ranges) {
+        text += (text.empty() ? "" : ", ") + std::to_string(range.begin) + ":" +
+                std::to_string(range.end);
+    }
+    return text;
+}
+
+void add(State& into, State&& from)
+{
+    std::vector<SampleRange> ranges = into.ranges;
+    ranges.insert(ranges.end(), from.ranges.begin(), from.ranges.end());
+    ranges = join_ranges(std::move(ranges));
+    if (into.counts.empty()) {
+        into = std::move(from);
+        into.ranges = std::move(ranges);
+        return;
+    }
+    if (into.plans != from.plans || into.counts.size() != from.counts.size() ||
+        into.events.size() != from.events.size()) {
+        throw ResultError("samples were counted in different bins or events");
+    }
+    for (std::size_t i = 0; i < into.counts.size(); ++i) {
+        into.counts[i] += from.counts[i];
+    }
+    for (std::size_t cell = 0; cell < into.sums.size(); ++cell) {
+        into.sums[cell].add(from.sums[cell]);
+    }
+    for (std::size_t e = 0; e < into.events.size(); ++e) {
+        into.events[e].happened += from.events[e].happened;
+        into.events[e].defined += from.events[e].defined;
+    }
+    merge_invalid(into.invalid_samples, from.invalid_samples);
+    into.n_invalid += from.n_invalid;
+    into.ranges = std::move(ranges);
+}
+
 void merge_invalid(std::vector<std::uint64_t>& into,
                    const std::vector<std::uint64_t>& from)
 {

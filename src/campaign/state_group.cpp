@@ -202,15 +202,15 @@ io::Group make_state_group(State&& state, const config::RunConfig& config)
     return group;
 }
 
-std::string result_hash(const io::Group& state, const config::RunConfig& config)
+std::string result_hash(const io::Group& state, const Identity& identity)
 {
     Sha256 sha;
     sha.add(fmt::format("hepta-result {} model {} config {} seed {} sampler {}",
                         result_format_version,
-                        model_version,
-                        config.sha256,
-                        config.seed,
-                        config.sampler));
+                        identity.model_version,
+                        identity.config_sha256,
+                        identity.seed,
+                        identity.sampler));
     std::vector<const io::Variable*> variables;
     for (const io::Variable& v : state.variables) {
         variables.push_back(&v);

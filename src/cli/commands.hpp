@@ -20,6 +20,8 @@ struct Context
 };
 
 void add_run(CLI::App& app, Context& context);
+void add_extend(CLI::App& app, Context& context);
+void add_merge(CLI::App& app, Context& context);
 void add_validate(CLI::App& app, Context& context);
 void add_summary(CLI::App& app, Context& context);
 void add_compare(CLI::App& app, Context& context);

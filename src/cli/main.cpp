@@ -31,6 +31,8 @@ ExitCode parse_and_run(int argc,
     app.require_subcommand(0, 1);  // an unknown one is named as unexpected
     app.set_version_flag("--version", version_text());
     add_run(app, context);
+    add_extend(app, context);
+    add_merge(app, context);
     add_validate(app, context);
     add_summary(app, context);
     add_compare(app, context);

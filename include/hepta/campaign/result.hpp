@@ -5,6 +5,7 @@
 
 #include "hepta/campaign/cells.hpp"
 #include "hepta/campaign/engine.hpp"
+#include "hepta/campaign/part.hpp"
 #include "hepta/campaign/state.hpp"
 #include "hepta/config/run_config.hpp"
 #include "hepta/io/tree.hpp"
@@ -33,15 +34,25 @@ struct RunRecord
                                    const std::vector<SampleRange>& ranges,
                                    int n_threads);
 
+/// The texts of /provenance: the resolved configuration and its sources.
+[[nodiscard]] std::vector<io::Variable> configuration_texts(
+    const config::RunConfig& config);
+
 /// Integer state as datasets; takes the counts over.
 [[nodiscard]] io::Group make_state_group(State&& state,
                                          const config::RunConfig& config);
+
+/// The state of a file from its datasets; takes the counts over.
+/// \throws ResultError "<path>: <what is wrong>" if datasets are missing, of
+///         another type, or contradict each other
+[[nodiscard]] State state_from_group(const std::string& path,
+                                     io::Group&& group);
 
 /// SHA-256 over format and model version, configuration, seed, sampler,
 /// covered ranges and every dataset of `state`, by name: 64 hex digits. Two
 /// results with equal hashes hold the same bits wherever they count.
 [[nodiscard]] std::string result_hash(const io::Group& state,
-                                      const config::RunConfig& config);
+                                      const Identity& identity);
 
 /// The whole result; takes the counts over.
 [[nodiscard]] io::Tree make_result(State&& state,

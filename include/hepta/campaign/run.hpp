@@ -19,7 +19,10 @@ struct RunOptions
     std::optional<SampleRange> range;  ///< default: [0, config.samples)
     int n_threads = 1;
     InstructionSet instruction_set = InstructionSet::avx2;
-    bool quiet = false;  ///< no progress
+    bool quiet = false;                 ///< no progress
+    bool resume = false;                ///< from a checkpoint, if there is one
+    double checkpoint_seconds = 600.0;  ///< between checkpoints
+    std::string base;  ///< result to add samples to; empty: none
     std::string command_line;
 };
 
@@ -30,13 +33,15 @@ struct RunSummary
     std::uint64_t n_samples = 0;
     std::uint64_t n_invalid = 0;
     double seconds = 0.0;
-    bool failed = false;  ///< too many invalid samples; the result is kept
+    bool failed = false;   ///< too many invalid samples; the result is kept
+    bool stopped = false;  ///< by a signal: a checkpoint is there, no result
 };
 
 /// Compute and write a result; collective over `comm`. The summary is rank
-/// 0's; others return an empty one.
-/// \throws InputError, SystemError (see the modules); an earlier file at
-///         `output` is untouched unless the run succeeds
+/// 0's; others know only `stopped`. Checkpoints are removed once the result is
+/// written.
+/// \throws InputError, ResultError, SystemError (see the modules); an earlier
+///         file at `output` is untouched unless the run succeeds
 [[nodiscard]] RunSummary run(const config::RunConfig& config,
                              const RunOptions& options,
                              const parallel::Communicator& comm);

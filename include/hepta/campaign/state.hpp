@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace hepta::campaign {
@@ -67,6 +68,18 @@ struct State
 /// \throws ResultError if they overlap
 [[nodiscard]] std::vector<SampleRange> join_ranges(
     std::vector<SampleRange> ranges);
+
+/// The samples of `range` that `covered` (sorted, disjoint) leaves out.
+[[nodiscard]] std::vector<SampleRange> missing_ranges(
+    SampleRange range, const std::vector<SampleRange>& covered);
+
+/// "0:500, 700:1000"
+[[nodiscard]] std::string to_string(const std::vector<SampleRange>& ranges);
+
+/// Add disjoint samples that were counted in the same bins. A state without
+/// bins takes the other over.
+/// \throws ResultError if samples or bins do not fit; `into` is then as it was
+void add(State& into, State&& from);
 
 /// Keep the smallest indices of both lists.
 void merge_invalid(std::vector<std::uint64_t>& into,

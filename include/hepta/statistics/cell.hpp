@@ -49,6 +49,8 @@ struct CellPlan
     /// else 0. Whole numbers are then edges, and a sample counts as the lower
     /// edge of its bin: years and indicators come back exact.
     std::uint32_t edges_per_unit = 0;
+
+    friend bool operator==(const CellPlan&, const CellPlan&) = default;
 };
 
 /// Layout of a cell's bins in the counts, in this order.

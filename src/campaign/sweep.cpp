@@ -1,0 +1,134 @@
+#include "sweep.hpp"
+
+#include "hepta/parallel/agreement.hpp"
+#include "reduce.hpp"
+
+#include <chrono>
+#include <utility>
+
+namespace hepta::campaign {
+namespace {
+
+/// What a rank proposes for the end of a round; the largest wins.
+enum Wish : std::uint64_t
+{
+    go_on,
+    write_checkpoint,
+    stop,
+};
+
+class Sweep
+{
+  public:
+    Sweep(Accumulator& accumulator,
+          const Schedule& schedule,
+          State& total,
+          const SweepOptions& options,
+          const parallel::Communicator& comm)
+        : accumulator_(accumulator),
+          schedule_(schedule),
+          total_(total),
+          options_(options),
+          comm_(comm)
+    {
+    }
+
+    SweepEnd run()
+    {
+        parallel::Agreement agreement(comm_);
+        const std::uint64_t n_rounds = schedule_.n_rounds();
+        for (std::uint64_t round = 0; round < n_rounds; ++round) {
+            agreement.propose(wish());
+            const SampleRange block = schedule_.block(round, comm_.rank());
+            if (block.begin != block.end) {
+                accumulator_.add(block);
+            }
+            const std::uint64_t agreed = agreement.conclude();
+            show_progress(round + 1);
+            if (agreed == go_on || round + 1 == n_rounds) {
+                continue;
+            }
+            collect(round + 1);
+            save();
+            if (agreed == stop) {
+                options_.checkpoint.finish();
+                comm_.barrier();
+                return SweepEnd::stopped;
+            }
+        }
+        collect(n_rounds);
+        return SweepEnd::complete;
+    }
+
+  private:
+    using Clock = std::chrono::steady_clock;
+
+    [[nodiscard]] Wish wish() const
+    {
+        if (options_.signals.received() != 0) {
+            return stop;
+        }
+        const std::chrono::duration<double> age = Clock::now() - last_save_;
+        return comm_.is_root() && age.count() >= options_.checkpoint_seconds
+                   ? write_checkpoint
+                   : go_on;
+    }
+
+    /// Add what all ranks have computed in the rounds before `end_round`.
+    void collect(std::uint64_t end_round)
+    {
+        if (end_round == n_collected_) {
+            return;
+        }
+        options_.checkpoint.finish();  // frees its copy of the state
+        State part = accumulator_.take();
+        reduce_to_root(part, comm_);
+        if (comm_.is_root()) {
+            part.ranges = schedule_.samples_of(n_collected_, end_round);
+            add(total_, std::move(part));
+        }
+        n_collected_ = end_round;
+    }
+
+    void save()
+    {
+        if (comm_.is_root()) {
+            options_.checkpoint.start(State(total_));
+            options_.progress.note_checkpoint(options_.checkpoint.path());
+        }
+        last_save_ = Clock::now();
+    }
+
+    void show_progress(std::uint64_t n_rounds)
+    {
+        if (!comm_.is_root()) {
+            return;
+        }
+        options_.checkpoint.check();
+        const std::uint64_t n_blocks =
+            n_rounds * static_cast<std::uint64_t>(comm_.size());
+        options_.progress.update(schedule_.n_samples() / schedule_.n_blocks() *
+                                 n_blocks);
+    }
+
+    Accumulator& accumulator_;
+    const Schedule& schedule_;
+    State& total_;
+    const SweepOptions& options_;
+    const parallel::Communicator& comm_;
+    Clock::time_point last_save_ = Clock::now();
+    std::uint64_t n_collected_ = 0;
+};
+
+}  // namespace
+
+SweepEnd sweep(Accumulator& accumulator,
+               const Schedule& schedule,
+               State& total,
+               const SweepOptions& options,
+               const parallel::Communicator& comm)
+{
+    return Sweep(accumulator, schedule, total, options, comm).run();
+}
+
+}  // namespace hepta::campaign

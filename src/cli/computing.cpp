@@ -1,0 +1,93 @@
+#include "computing.hpp"
+
+#include "hepta/core/instruction_set.hpp"
+#include "hepta/parallel/threads.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace hepta::cli {
+
+void add_thread_options(CLI::App& cmd, ComputingOptions& options)
+{
+    cmd.add_option("--threads",
+                   options.threads,
+                   "Threads per rank [what the scheduler gave]")
+        ->check(CLI::Range(1, 4096));
+    cmd.add_flag("--quiet", options.quiet, "No progress, only the hash");
+}
+
+void add_checkpoint_options(CLI::App& cmd, ComputingOptions& options)
+{
+    cmd.add_flag("--resume",
+                 options.resume,
+                 "Continue from the checkpoint, if there is one");
+    cmd.add_option("--checkpoint-every",
+                   options.checkpoint_seconds,
+                   "Seconds between checkpoints [600]")
+        ->check(CLI::Range(0.01, 1e9));
+}
+
+campaign::RunOptions run_options(const ComputingOptions& options,
+                                 const std::string& output,
+                                 const std::string& command_line,
+                                 const parallel::Communicator& comm)
+{
+    campaign::RunOptions run;
+    run.output = output;
+    const char* wanted = std::getenv("HEPTA_INSTRUCTION_SET");
+    run.instruction_set = choose_instruction_set(wanted ? wanted : "");
+    const parallel::ThreadChoice threads =
+        parallel::choose_threads(options.threads);
+    run.n_threads = threads.n_threads;
+    if (comm.is_root() && !threads.warning.empty()) {
+        fmt::print(stderr, "hepta: warning: {}\n", threads.warning);
+    }
+    run.quiet = options.quiet;
+    run.resume = options.resume;
+    run.checkpoint_seconds = options.checkpoint_seconds;
+    run.command_line = command_line;
+    return run;
+}
+
+ExitCode report(const campaign::RunSummary& summary,
+                const campaign::RunOptions& run,
+                const std::string& done,
+                const parallel::Communicator& comm)
+{
+    if (summary.stopped) {
+        if (comm.is_root()) {
+            fmt::print(
+                stderr,
+                "hepta: stopped on request; {} samples are in '{}.ckpt'\n"
+                "  hint: the same command with --resume continues\n",
+                summary.n_samples,
+                run.output);
+        }
+        return ExitCode::stopped_early;
+    }
+    if (!comm.is_root()) {
+        return ExitCode::done;
+    }
+    if (!run.quiet) {
+        fmt::print("{}\n", done);
+    }
+    fmt::print("result_hash {}\n", summary.result_hash);
+    std::fflush(stdout);
+    if (summary.failed) {
+        throw RunError(fmt::format(
+            "{} of {} samples are invalid, more than the fraction that is "
+            "allowed; the result is kept and marked in '{}'\n"
+            "  hint: hepta replay {} --sample I, with I from "
+            "/state/invalid_samples",
+            summary.n_invalid,
+            summary.n_samples,
+            run.output,
+            run.output));
+    }
+    return ExitCode::done;
+}
+
+}  // namespace hepta::cli

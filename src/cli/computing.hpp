@@ -1,0 +1,41 @@
+/// \file
+/// What the subcommands that write results share: options and reports.
+#pragma once
+
+#include "hepta/campaign/run.hpp"
+#include "hepta/core/error.hpp"
+#include "hepta/parallel/communicator.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+
+namespace hepta::cli {
+
+struct ComputingOptions
+{
+    int threads = 0;
+    bool quiet = false;
+    bool resume = false;
+    double checkpoint_seconds = 600.0;
+};
+
+void add_thread_options(CLI::App& cmd, ComputingOptions& options);
+void add_checkpoint_options(CLI::App& cmd, ComputingOptions& options);
+
+/// Threads, instruction set and the like; rank 0 warns of too many threads.
+[[nodiscard]] campaign::RunOptions run_options(
+    const ComputingOptions& options,
+    const std::string& output,
+    const std::string& command_line,
+    const parallel::Communicator& comm);
+
+/// Print what became of a run on rank 0, the hash last.
+/// \param done  "1000 samples in 1.2 s (…): result.h5", unless quiet
+/// \throws RunError if too many samples are invalid
+ExitCode report(const campaign::RunSummary& summary,
+                const campaign::RunOptions& run,
+                const std::string& done,
+                const parallel::Communicator& comm);
+
+}  // namespace hepta::cli
