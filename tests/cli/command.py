@@ -20,14 +20,19 @@ SMALL = ["--samples", str(N_SAMPLES), "--set", 'scenarios=["reference"]',
          "--set", "pilot_samples=64"]
 
 
-def hepta(*arguments, ranks=0, environment=None, folder=None):
-    """Run `hepta ARGUMENTS`, under mpirun if `ranks` is not 0."""
+def command_line(*arguments, ranks=0):
+    """`hepta ARGUMENTS`, under mpirun if `ranks` is not 0."""
     command = [os.environ["HEPTA"], *map(str, arguments)]
     if ranks:
         mpirun = json.loads(os.environ["HEPTA_MPIRUN"])
         command = [*mpirun, str(ranks), *command]
+    return command
+
+
+def hepta(*arguments, ranks=0, environment=None, folder=None):
+    """Run that command line to its end."""
     return subprocess.run(
-        command, cwd=folder, env={**os.environ, **(environment or {})},
+        command_line(*arguments, ranks=ranks), cwd=folder, env={**os.environ, **(environment or {})},
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True, timeout=300)
 
