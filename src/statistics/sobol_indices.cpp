@@ -1,0 +1,177 @@
+#include "hepta/statistics/sobol_indices.hpp"
+
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+namespace hepta::statistics {
+namespace {
+
+/// Independent sums, so that additions overlap; always added up alike.
+constexpr std::size_t n_lanes = 8;
+
+/// Sum of term(i) over [0, n).
+template <class F>
+double sum_of(std::size_t n, F term)
+{
+    double lanes[n_lanes] = {};
+    const std::size_t whole = n - n % n_lanes;
+    for (std::size_t i = 0; i < whole; i += n_lanes) {
+        for (std::size_t lane = 0; lane < n_lanes; ++lane) {
+            lanes[lane] += term(i + lane);
+        }
+    }
+    for (std::size_t i = whole; i < n; ++i) {
+        lanes[i - whole] += term(i);
+    }
+    return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) +
+           ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
+}
+
+double sum_about(std::span<const double> x, double center)
+{
+    return sum_of(x.size(), [&](std::size_t i) { return x[i] - center; });
+}
+
+double squares_about(std::span<const double> x, double center)
+{
+    return sum_of(x.size(), [&](std::size_t i) {
+        return (x[i] - center) * (x[i] - center);
+    });
+}
+
+double squared_differences(std::span<const double> x, std::span<const double> y)
+{
+    return sum_of(x.size(),
+                  [&](std::size_t i) { return (x[i] - y[i]) * (x[i] - y[i]); });
+}
+
+/// Half the mean squared difference of two sets of values, and their common
+/// variance, batch by batch: the index is their ratio, or 1 less it.
+struct Shares
+{
+    std::vector<double> difference, variance;  // [batches]
+
+    void add(double half_difference, double of_variance)
+    {
+        difference.push_back(half_difference);
+        variance.push_back(of_variance);
+    }
+
+    /// Ratio of the sums; its standard error from the batches' deviations.
+    /// Source: Cochran (1977), Sampling Techniques, section 6.
+    [[nodiscard]] Estimate ratio(double confidence) const
+    {
+        const std::size_t n = difference.size();
+        double difference_sum = 0.0, variance_sum = 0.0;
+        for (std::size_t r = 0; r < n; ++r) {
+            difference_sum += difference[r];
+            variance_sum += variance[r];
+        }
+        if (!(variance_sum > 0.0)) {
+            constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+            return {nan, nan, nan};
+        }
+        const double value = difference_sum / variance_sum;
+        double squares = 0.0;
+        for (std::size_t r = 0; r < n; ++r) {
+            const double deviation = difference[r] - value * variance[r];
+            squares += deviation * deviation;
+        }
+        const auto batches = static_cast<double>(n);
+        const double standard_error =
+            std::sqrt(squares * batches / (batches - 1.0)) / variance_sum;
+        return student_interval(value, standard_error, n - 1, confidence);
+    }
+};
+
+/// The mean of some values of all batches, as sums about a center near it.
+template <class Values>
+double mean_of(std::span<const SaltelliValues> batches,
+               double center,
+               Values values)
+{
+    double sum = 0.0;
+    std::size_t n = 0;
+    for (const SaltelliValues& batch : batches) {
+        for (const std::span<const double> x : values(batch)) {
+            sum += sum_about(x, center);
+            n += x.size();
+        }
+    }
+    return center + sum / static_cast<double>(n);
+}
+
+using Pair = std::vector<std::span<const double>>;
+
+Estimate one_less(const Estimate& e)
+{
+    return {1.0 - e.value, 1.0 - e.upper, 1.0 - e.lower};
+}
+
+}  // namespace
+
+SaltelliValues SaltelliValues::part(std::size_t first, std::size_t n) const
+{
+    SaltelliValues result{a.subspan(first, n), b.subspan(first, n), {}};
+    for (const std::span<const double> x : ab) {
+        result.ab.push_back(x.subspan(first, n));
+    }
+    return result;
+}
+
+std::vector<SaltelliValues> in_parts(const SaltelliValues& values,
+                                     std::size_t n)
+{
+    const std::size_t size = values.a.size() / n;
+    std::vector<SaltelliValues> parts;
+    for (std::size_t i = 0; i < n; ++i) {
+        parts.push_back(values.part(i * size, size));
+    }
+    return parts;
+}
+
+SobolIndices sobol_indices(std::span<const SaltelliValues> batches,
+                           double confidence)
+{
+    assert(!batches.empty() && batches[0].a.size() >= 2);
+    const auto n = static_cast<double>(batches[0].a.size());
+    SobolIndices indices;
+    // Twice: the second center is near enough to lose no digits.
+    indices.mean = batches[0].a[0];
+    for (int pass = 0; pass < 2; ++pass) {
+        indices.mean =
+            mean_of(batches, indices.mean, [](const SaltelliValues& batch) {
+                return Pair{batch.a, batch.b};
+            });
+    }
+    std::vector<double> variance;
+    for (const SaltelliValues& batch : batches) {
+        variance.push_back((squares_about(batch.a, indices.mean) +
+                            squares_about(batch.b, indices.mean)) /
+                           (2.0 * n));
+        indices.variance +=
+            variance.back() / static_cast<double>(batches.size());
+    }
+    for (std::size_t i = 0; i < batches[0].ab.size(); ++i) {
+        const double mean =
+            mean_of(batches, indices.mean, [i](const SaltelliValues& batch) {
+                return Pair{batch.b, batch.ab[i]};
+            });
+        Shares rest, total;
+        for (std::size_t r = 0; r < batches.size(); ++r) {
+            const SaltelliValues& batch = batches[r];
+            rest.add(squared_differences(batch.b, batch.ab[i]) / (2.0 * n),
+                     (squares_about(batch.b, mean) +
+                      squares_about(batch.ab[i], mean)) /
+                         (2.0 * n));
+            total.add(squared_differences(batch.a, batch.ab[i]) / (2.0 * n),
+                      variance[r]);
+        }
+        indices.first_order.push_back(one_less(rest.ratio(confidence)));
+        indices.total.push_back(total.ratio(confidence));
+    }
+    return indices;
+}
+
+}  // namespace hepta::statistics
