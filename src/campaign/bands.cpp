@@ -1,8 +1,9 @@
 #include "bands.hpp"
 
+#include "cell_statistics.hpp"
 #include "hepta/campaign/labels.hpp"
-#include "hepta/parallel/threads.hpp"
 #include "hepta/statistics/percentile.hpp"
+#include "metric_arrays.hpp"
 
 #include <fmt/format.h>
 
@@ -14,89 +15,16 @@ namespace hepta::campaign {
 namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t n_moments = 4;
 
 const std::vector<std::string>& moment_labels()
 {
-    static const std::vector<std::string> labels = {
-        "mean", "standard_deviation", "minimum", "maximum"};
+    static const std::vector<std::string> labels = {"mean",
+                                                    "standard_deviation",
+                                                    "minimum",
+                                                    "maximum",
+                                                    "mean_lower",
+                                                    "mean_upper"};
     return labels;
-}
-
-/// One metric as arrays over (scenario, item, inner, year, k).
-struct MetricArrays
-{
-    std::vector<double> value, lower, upper, moment;
-};
-
-/// Where a metric's number stands in an array with `n_last` numbers a cell.
-struct Shape
-{
-    std::size_t n_scenarios, n_labels, n_inner, n_years;
-
-    [[nodiscard]] std::size_t n_cells() const
-    {
-        return n_scenarios * n_labels * n_inner * n_years;
-    }
-    [[nodiscard]] std::size_t index(std::size_t scenario,
-                                    std::size_t item,
-                                    std::size_t inner,
-                                    std::size_t year) const
-    {
-        return ((scenario * n_labels + item) * n_inner + inner) * n_years +
-               year;
-    }
-};
-
-MetricArrays reduce_metric(const State& state,
-                           const config::RunConfig& config,
-                           const model::Metric& metric,
-                           const CellMap& cells,
-                           const Shape& shape,
-                           int n_threads)
-{
-    const std::size_t n_p = config.percentiles.size();
-    MetricArrays out;
-    for (auto* array : {&out.value, &out.lower, &out.upper}) {
-        array->assign(shape.n_cells() * n_p, missing);
-    }
-    out.moment.assign(shape.n_cells() * n_moments, missing);
-    const std::size_t n_tasks = shape.n_scenarios * shape.n_years;
-    parallel::for_each(n_threads, n_tasks, [&](int, std::size_t task) {
-        const std::size_t scenario = task / shape.n_years;
-        const std::size_t year = task % shape.n_years;
-        std::vector<statistics::Percentile> found(n_p);
-        for (std::uint32_t item = 0; item < metric.n_items; ++item) {
-            for (std::uint32_t inner = 0; inner < metric.n_inner; ++inner) {
-                const std::uint32_t row = metric.row(item, inner);
-                if (!cells.is_observed(year, row)) {
-                    continue;
-                }
-                const std::size_t cell = cells.cell(scenario, year, row);
-                const auto counts = state.counts_of(cell);
-                statistics::percentiles(state.plans[cell],
-                                        counts,
-                                        state.sums[cell],
-                                        config.percentiles,
-                                        config.confidence,
-                                        found);
-                const std::size_t at = shape.index(scenario, item, inner, year);
-                for (std::size_t k = 0; k < n_p; ++k) {
-                    out.value[at * n_p + k] = found[k].value;
-                    out.lower[at * n_p + k] = found[k].lower;
-                    out.upper[at * n_p + k] = found[k].upper;
-                }
-                const statistics::Moments m = statistics::moments(
-                    state.plans[cell], counts, state.sums[cell]);
-                double* moment = out.moment.data() + at * n_moments;
-                moment[0] = m.mean;
-                moment[1] = m.standard_deviation;
-                moment[2] = m.minimum;
-                moment[3] = m.maximum;
-            }
-        }
-    });
-    return out;
 }
 
 std::string unit_coordinate(const model::Metric& metric)
@@ -195,7 +123,8 @@ void add_headline(io::Group& headline,
                   const config::RunConfig& config,
                   const model::Metric& metric,
                   const MetricArrays& arrays,
-                  std::size_t n_years)
+                  std::size_t n_years,
+                  bool is_exact)
 {
     std::vector<std::size_t> years;
     for (const int year : config.headline_years) {
@@ -215,7 +144,8 @@ void add_headline(io::Group& headline,
             "percentile",
             select_years(*values, n_years, config.percentiles.size(), years));
         variable.dimensions[variable.dimensions.size() - 2] = "headline_year";
-        variable.attributes.emplace_back("exact", std::int64_t{0});
+        variable.attributes.emplace_back("exact",
+                                         std::int64_t{is_exact ? 1 : 0});
         headline.variables.push_back(std::move(variable));
     }
 }
@@ -263,6 +193,7 @@ BandGroups make_bands(const State& state,
                       const config::RunConfig& config,
                       const model::OutputLayout& layout,
                       const CellMap& cells,
+                      const ExactPercentiles& exact,
                       int n_threads)
 {
     const model::Spec& spec = config.model;
@@ -297,10 +228,15 @@ BandGroups make_bands(const State& state,
                           item_labels(metric.kind, spec).size(),
                           metric.n_inner,
                           cells.n_years()};
-        MetricArrays arrays =
-            reduce_metric(state, config, metric, cells, shape, n_threads);
+        MetricArrays arrays = reduce_metric(
+            state, config, metric, cells, shape, exact, n_threads);
         if (metric.name == layout.emissions.name) {
-            add_headline(out.headline, config, metric, arrays, shape.n_years);
+            add_headline(out.headline,
+                         config,
+                         metric,
+                         arrays,
+                         shape.n_years,
+                         !exact.cells.empty());
         }
         out.bands.variables.push_back(metric_variable(metric,
                                                       metric.name,

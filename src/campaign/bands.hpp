@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hepta/campaign/cells.hpp"
+#include "hepta/campaign/exact.hpp"
 #include "hepta/campaign/state.hpp"
 #include "hepta/config/run_config.hpp"
 #include "hepta/io/tree.hpp"
@@ -10,7 +11,8 @@
 namespace hepta::campaign {
 
 /// /bands: percentiles of every cell with their confidence limits.
-/// /moments: mean, standard deviation, minimum, maximum.
+/// /moments: mean with its confidence limits, standard deviation, minimum,
+/// maximum.
 /// /headline: emissions of the headline years.
 struct BandGroups
 {
@@ -20,6 +22,7 @@ struct BandGroups
                                     const config::RunConfig& config,
                                     const model::OutputLayout& layout,
                                     const CellMap& cells,
+                                    const ExactPercentiles& exact,
                                     int n_threads);
 
 /// /probability: each event with its Wilson interval and counts.

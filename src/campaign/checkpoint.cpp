@@ -100,7 +100,8 @@ void Checkpoint::write(State&& state) const
     provenance.attributes = {
         {"config_sha256", identity.config_sha256},
         {"seed", identity.seed},
-        {"sampler", identity.sampler},
+        {"sampler", config_.sampler},
+        {"design", identity.sampler},
         {"samples", static_cast<std::int64_t>(n_samples)},
         {"version", build_info().version},
         {"model_version", identity.model_version},

@@ -21,6 +21,18 @@ sampling::SamplerPlan sampler_of(const config::RunConfig& config)
     return plan;
 }
 
+std::string design_text(const config::RunConfig& config)
+{
+    if (config.sampler == "sobol") {
+        return config.sampler + ", " + std::to_string(config.randomisations) +
+               " randomisations";
+    }
+    if (config.sampler == "lhs") {
+        return config.sampler + " of " + std::to_string(config.samples);
+    }
+    return config.sampler + (config.antithetic ? ", antithetic" : "");
+}
+
 Engine::Engine(const config::RunConfig& config, InstructionSet set)
     : set_(set),
       sampler_(sampler_of(config)),

@@ -19,6 +19,19 @@ double seconds_since(std::chrono::steady_clock::time_point start)
         .count();
 }
 
+std::string describe_miss(const Look& look)
+{
+    return fmt::format(
+        "percentile {:g} of {} is known to {:.3g} Mt CO2e/yr with {} samples, "
+        "not to {:.3g}\n  hint: it would take about {:.2g} samples",
+        look.percentile,
+        look.output,
+        look.half_width,
+        look.n_samples,
+        look.target,
+        look.n_needed());
+}
+
 }  // namespace
 
 std::string now_utc()
@@ -39,6 +52,7 @@ RunSummary finish_result(State&& state,
                          const config::RunConfig& config,
                          const CellMap& cells,
                          RunRecord record,
+                         const Extras& extras,
                          const std::string& output,
                          std::chrono::steady_clock::time_point start)
 {
@@ -47,18 +61,37 @@ RunSummary finish_result(State&& state,
     summary.n_invalid = state.n_invalid;
     const double allowed =
         config.max_invalid_fraction * static_cast<double>(summary.n_samples);
-    summary.failed = static_cast<double>(summary.n_invalid) > allowed;
-    if (summary.failed) {
-        record.status = fmt::format(
-            "failed: {} of {} samples are invalid, more than the fraction {:g}",
+    if (static_cast<double>(summary.n_invalid) > allowed) {
+        summary.failure = fmt::format(
+            "{} of {} samples are invalid, more than the fraction {:g} that "
+            "is allowed\n"
+            "  hint: hepta replay {} --sample I, with I from "
+            "/state/invalid_samples",
             summary.n_invalid,
             summary.n_samples,
-            config.max_invalid_fraction);
+            config.max_invalid_fraction,
+            output);
+    } else if (!extras.looks.empty() && !extras.looks.back().is_met()) {
+        summary.failure = describe_miss(extras.looks.back());
+    }
+    if (summary.failed()) {
+        record.status = "failed: " + summary.failure;
     }
     record.seconds = seconds_since(start);
     record.end_time = now_utc();
-    const io::Tree tree = make_result(
-        std::move(state), engine, config, cells, record, record.n_threads);
+    io::Tree tree = make_result(std::move(state),
+                                engine,
+                                config,
+                                cells,
+                                record,
+                                extras.exact,
+                                record.n_threads);
+    if (!extras.looks.empty()) {
+        tree.groups.push_back(make_convergence(extras.looks));
+    }
+    if (!extras.sensitivity.name.empty()) {
+        tree.groups.push_back(extras.sensitivity);
+    }
     io::write_tree(output, tree);
     summary.result_hash = std::get<std::string>(
         tree.group("provenance").attribute("result_hash"));

@@ -2,9 +2,11 @@
 /// The end of a run or merge: the state is complete, the result is written.
 #pragma once
 
+#include "hepta/campaign/exact.hpp"
 #include "hepta/campaign/result.hpp"
 #include "hepta/campaign/run.hpp"
 #include "hepta/campaign/state.hpp"
+#include "stopping.hpp"
 
 #include <chrono>
 #include <string>
@@ -15,6 +17,14 @@ namespace hepta::campaign {
 [[nodiscard]] std::string now_utc();
 [[nodiscard]] std::string host_name();
 
+/// What a result has besides what its state says.
+struct Extras
+{
+    ExactPercentiles exact;
+    std::vector<Look> looks;  ///< of a rule to stop
+    io::Group sensitivity;    ///< without a name: there is none
+};
+
 /// Write the result of a complete state to `output`; rank 0 alone.
 /// \param record  without status, end and seconds
 /// \throws SystemError if it cannot be written
@@ -24,6 +34,7 @@ namespace hepta::campaign {
     const config::RunConfig& config,
     const CellMap& cells,
     RunRecord record,
+    const Extras& extras,
     const std::string& output,
     std::chrono::steady_clock::time_point start);
 

@@ -121,6 +121,7 @@ RunSummary merge(const MergeOptions& options)
                          config,
                          cells,
                          std::move(record),
+                         {},
                          options.run.output,
                          start);
 }

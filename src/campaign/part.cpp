@@ -57,7 +57,7 @@ Identity identity_of(const config::RunConfig& config)
 {
     return {config.sha256,
             static_cast<std::int64_t>(config.seed),
-            config.sampler,
+            design_text(config),
             model_version};
 }
 
@@ -95,7 +95,7 @@ Part take_part(const std::string& path, io::Tree&& tree)
     part.identity = {
         attribute<std::string>(path, provenance, "config_sha256"),
         attribute<std::int64_t>(path, provenance, "seed"),
-        attribute<std::string>(path, provenance, "sampler"),
+        attribute<std::string>(path, provenance, "design"),
         attribute<std::int64_t>(path, provenance, "model_version")};
     const auto hash = attribute<std::string>(path, provenance, "result_hash");
     const io::Group& state = tree.group("state");

@@ -1,7 +1,7 @@
 #include "hepta/campaign/result.hpp"
 
 #include "bands.hpp"
-#include "hepta/campaign/labels.hpp"
+#include "hepta/campaign/headline.hpp"
 #include "hepta/campaign/stored_config.hpp"
 #include "hepta/core/version.hpp"
 #include "hepta/parallel/communicator.hpp"
@@ -15,43 +15,6 @@
 
 namespace hepta::campaign {
 namespace {
-
-/// A headline output: where it stands and what it is called.
-struct HeadlineOutput
-{
-    std::uint32_t scenario;
-    std::size_t year;
-    std::uint32_t row;
-    std::string name;
-};
-
-std::vector<HeadlineOutput> headline_outputs(const config::RunConfig& config,
-                                             const model::OutputLayout& layout)
-{
-    const model::Spec& spec = config.model;
-    const model::Metric& emissions = layout.emissions;
-    const auto groups = item_labels(emissions.kind, spec);
-    const auto scopes = inner_labels(emissions.inner, spec);
-    std::vector<HeadlineOutput> outputs;
-    for (std::uint32_t s = 0; s < spec.scenarios.size(); ++s) {
-        for (std::uint32_t g = 0; g < groups.size(); ++g) {
-            for (std::uint32_t c = 0; c < scopes.size(); ++c) {
-                for (const int year : config.headline_years) {
-                    outputs.push_back(
-                        {s,
-                         static_cast<std::size_t>(year - spec.first_year),
-                         emissions.row(g, c),
-                         fmt::format("{}/emissions/{}/{}/{}",
-                                     spec.scenarios[s].name,
-                                     groups[g],
-                                     scopes[c],
-                                     year)});
-                }
-            }
-        }
-    }
-    return outputs;
-}
 
 /// Samples below `n` that the ranges cover.
 std::vector<std::uint64_t> first_samples(const std::vector<SampleRange>& ranges,
@@ -84,6 +47,7 @@ io::Group make_provenance(const config::RunConfig& config,
         {"config_sha256", config.sha256},
         {"seed", static_cast<std::int64_t>(config.seed)},
         {"sampler", config.sampler},
+        {"design", design_text(config)},
         {"samples", static_cast<std::int64_t>(state.n_samples())},
         {"invalid_samples", static_cast<std::int64_t>(state.n_invalid)},
         {"version", build.version},
@@ -226,6 +190,7 @@ io::Tree make_result(State&& state,
                      const config::RunConfig& config,
                      const CellMap& cells,
                      const RunRecord& record,
+                     const ExactPercentiles& exact,
                      int n_threads)
 {
     io::Tree tree;
@@ -234,8 +199,8 @@ io::Tree make_result(State&& state,
         {"format_version", std::int64_t{result_format_version}},
         {"title", "Emissions of hard-to-abate sectors under uncertainty"},
         {"name", config.name}};
-    BandGroups bands =
-        make_bands(state, config, engine.model().layout(), cells, n_threads);
+    BandGroups bands = make_bands(
+        state, config, engine.model().layout(), cells, exact, n_threads);
     tree.groups.push_back(std::move(bands.headline));
     tree.groups.push_back(std::move(bands.bands));
     tree.groups.push_back(std::move(bands.moments));

@@ -104,7 +104,8 @@ void add(State& into, State&& from)
         return;
     }
     if (into.plans != from.plans || into.counts.size() != from.counts.size() ||
-        into.events.size() != from.events.size()) {
+        into.events.size() != from.events.size() ||
+        into.replicates.n != from.replicates.n) {
         throw ResultError("samples were counted in different bins or events");
     }
     for (std::size_t i = 0; i < into.counts.size(); ++i) {
@@ -112,6 +113,12 @@ void add(State& into, State&& from)
     }
     for (std::size_t cell = 0; cell < into.sums.size(); ++cell) {
         into.sums[cell].add(from.sums[cell]);
+    }
+    for (std::size_t i = 0; i < into.replicates.counts.size(); ++i) {
+        into.replicates.counts[i] += from.replicates.counts[i];
+    }
+    for (std::size_t i = 0; i < into.replicates.sums.size(); ++i) {
+        into.replicates.sums[i] += from.replicates.sums[i];
     }
     for (std::size_t e = 0; e < into.events.size(); ++e) {
         into.events[e].happened += from.events[e].happened;

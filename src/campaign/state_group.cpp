@@ -103,6 +103,37 @@ void add_sums(io::Group& group, const State& state)
     add("maximum", std::move(maximum), "largest finite value");
 }
 
+/// Dimensions and datasets of the randomisations, if there are any.
+void add_replicates(io::Group& group, Replicates&& replicates)
+{
+    if (replicates.n == 0) {
+        return;
+    }
+    group.dimensions.push_back(unlabelled("randomisation", replicates.n));
+    group.dimensions.push_back(
+        unlabelled("coarse_bin", replicates.counts.size()));
+    group.variables.push_back(
+        variable("replicate_counts",
+                 {"coarse_bin"},
+                 std::move(replicates.counts),
+                 "samples by cell, randomisation and coarse bin: invalid, "
+                 "atom, below, groups of inner bins, above"));
+    std::vector<std::int64_t> high;
+    std::vector<std::uint64_t> low;
+    for (const statistics::Int128 sum : replicates.sums) {
+        high.push_back(static_cast<std::int64_t>(sum >> 64));
+        low.push_back(static_cast<std::uint64_t>(sum));
+    }
+    group.variables.push_back(variable("replicate_sum_high",
+                                       {"cell", "randomisation"},
+                                       std::move(high),
+                                       "upper 64 bits of the sum of q"));
+    group.variables.push_back(variable("replicate_sum_low",
+                                       {"cell", "randomisation"},
+                                       std::move(low),
+                                       "lower 64 bits of the sum of q"));
+}
+
 /// Bytes of a dataset, its type first so that equal bytes of different types
 /// differ.
 void add_values(Sha256& sha, const io::Values& values)
@@ -170,6 +201,7 @@ io::Group make_state_group(State&& state, const config::RunConfig& config)
                  "bins, inner bins, upper outer bins"));
     add_plans(group, state);
     add_sums(group, state);
+    add_replicates(group, std::move(state.replicates));
     std::vector<std::uint64_t> happened, defined;
     for (const EventCount& count : state.events) {
         happened.push_back(count.happened);

@@ -152,6 +152,29 @@ std::vector<EventCount> read_events(Datasets& data)
     return events;
 }
 
+Replicates read_replicates(Datasets& data,
+                           const std::vector<statistics::CellPlan>& plans)
+{
+    Replicates out;
+    if (!data.has("replicate_counts")) {
+        return out;
+    }
+    out.counts = data.take<std::uint32_t>("replicate_counts");
+    const auto high = data.take<std::int64_t>("replicate_sum_high");
+    const auto low = data.take<std::uint64_t>("replicate_sum_low", high.size());
+    out.n = static_cast<std::uint32_t>(high.size() / plans.size());
+    if (high.size() != plans.size() * out.n ||
+        out.counts.size() != Replicates::offsets(plans, out.n).back()) {
+        data.fail("replicate_counts", "does not have the bins of the plans");
+    }
+    for (std::size_t i = 0; i < high.size(); ++i) {
+        out.sums.push_back(static_cast<statistics::Int128>(
+            statistics::UInt128{static_cast<std::uint64_t>(high[i])} << 64 |
+            low[i]));
+    }
+    return out;
+}
+
 }  // namespace
 
 State state_from_group(const std::string& path, io::Group&& group)
@@ -170,6 +193,7 @@ State state_from_group(const std::string& path, io::Group&& group)
         data.fail("counts", "does not have the bins that the plans say");
     }
     state.sums = read_sums(data, state.plans.size());
+    state.replicates = read_replicates(data, state.plans);
     state.events = read_events(data);
     state.invalid_samples =
         data.take<std::uint64_t>("invalid_samples", max_invalid_indices);

@@ -26,6 +26,7 @@ void add_extend(CLI::App& app, Context& context)
     cmd->add_option("--samples", options->samples, "Samples, in all")
         ->required();
     add_thread_options(*cmd, *options);
+    add_exact_option(*cmd, *options);
     add_checkpoint_options(*cmd, *options);
     cmd->callback([options, &context] {
         context.action = [options,

@@ -119,6 +119,7 @@ void add_run(CLI::App& app, Context& context)
                     "key=value, dotted key of the run file; repeatable")
         ->allow_extra_args(false);
     add_thread_options(*cmd, *options);
+    add_exact_option(*cmd, *options);
     add_checkpoint_options(*cmd, *options);
     cmd->callback([options, &context] {
         context.action = [options,

@@ -19,6 +19,17 @@ void add_thread_options(CLI::App& cmd, ComputingOptions& options)
     cmd.add_flag("--quiet", options.quiet, "No progress, only the hash");
 }
 
+void add_exact_option(CLI::App& cmd, ComputingOptions& options)
+{
+    cmd.add_option("--exact",
+                   options.exact,
+                   "Headline percentiles, or with =all every one, as of a "
+                   "full sort")
+        ->expected(0, 1)
+        ->default_str("headline")
+        ->check(CLI::IsMember({"headline", "all"}));
+}
+
 void add_checkpoint_options(CLI::App& cmd, ComputingOptions& options)
 {
     cmd.add_flag("--resume",
@@ -47,6 +58,10 @@ campaign::RunOptions run_options(const ComputingOptions& options,
     }
     run.quiet = options.quiet;
     run.resume = options.resume;
+    if (!options.exact.empty()) {
+        run.exact = options.exact == "all" ? campaign::Exact::all
+                                           : campaign::Exact::headline;
+    }
     run.checkpoint_seconds = options.checkpoint_seconds;
     run.command_line = command_line;
     return run;
@@ -76,16 +91,11 @@ ExitCode report(const campaign::RunSummary& summary,
     }
     fmt::print("result_hash {}\n", summary.result_hash);
     std::fflush(stdout);
-    if (summary.failed) {
-        throw RunError(fmt::format(
-            "{} of {} samples are invalid, more than the fraction that is "
-            "allowed; the result is kept and marked in '{}'\n"
-            "  hint: hepta replay {} --sample I, with I from "
-            "/state/invalid_samples",
-            summary.n_invalid,
-            summary.n_samples,
-            run.output,
-            run.output));
+    if (summary.failed()) {
+        throw RunError(
+            fmt::format("the result is kept, and marked, in '{}': {}",
+                        run.output,
+                        summary.failure));
     }
     return ExitCode::done;
 }

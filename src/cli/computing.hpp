@@ -18,9 +18,12 @@ struct ComputingOptions
     bool quiet = false;
     bool resume = false;
     double checkpoint_seconds = 600.0;
+    std::string exact;
 };
 
 void add_thread_options(CLI::App& cmd, ComputingOptions& options);
+/// `--exact` and the like, of commands that compute samples.
+void add_exact_option(CLI::App& cmd, ComputingOptions& options);
 void add_checkpoint_options(CLI::App& cmd, ComputingOptions& options);
 
 /// Threads, instruction set and the like; rank 0 warns of too many threads.

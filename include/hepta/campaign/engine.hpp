@@ -27,6 +27,10 @@ inline constexpr std::uint64_t importance_samples = 512;
 /// How a configuration wants its samples drawn; the order of inputs is empty.
 [[nodiscard]] sampling::SamplerPlan sampler_of(const config::RunConfig& config);
 
+/// The sampler and what of it decides which samples there are: "mc",
+/// "sobol, 16 randomisations", "lhs of 1000".
+[[nodiscard]] std::string design_text(const config::RunConfig& config);
+
 /// The outputs of one year of one scenario of a tile are ready.
 using YearSink = std::function<void(
     std::uint32_t scenario, std::size_t year, const Tile& outputs)>;

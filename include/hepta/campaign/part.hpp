@@ -16,7 +16,7 @@ struct Identity
 {
     std::string config_sha256;
     std::int64_t seed = 0;
-    std::string sampler;
+    std::string sampler;  ///< with what decides its samples: `design_text`
     std::int64_t model_version = 0;
 };
 [[nodiscard]] Identity identity_of(const config::RunConfig& config);

@@ -5,6 +5,7 @@
 
 #include "hepta/campaign/cells.hpp"
 #include "hepta/campaign/engine.hpp"
+#include "hepta/campaign/exact.hpp"
 #include "hepta/campaign/part.hpp"
 #include "hepta/campaign/state.hpp"
 #include "hepta/config/run_config.hpp"
@@ -60,6 +61,7 @@ struct RunRecord
                                    const config::RunConfig& config,
                                    const CellMap& cells,
                                    const RunRecord& record,
+                                   const ExactPercentiles& exact,
                                    int n_threads);
 
 }  // namespace hepta::campaign

@@ -13,12 +13,21 @@
 
 namespace hepta::campaign {
 
+/// Which percentiles are made equal to those of a full sort.
+enum class Exact
+{
+    none,
+    headline,  ///< emissions of the headline years
+    all,       ///< every cell
+};
+
 struct RunOptions
 {
     std::string output;                ///< path of the result file
     std::optional<SampleRange> range;  ///< default: [0, config.samples)
     int n_threads = 1;
     InstructionSet instruction_set = InstructionSet::avx2;
+    Exact exact = Exact::none;
     bool quiet = false;                 ///< no progress
     bool resume = false;                ///< from a checkpoint, if there is one
     double checkpoint_seconds = 600.0;  ///< between checkpoints
@@ -33,8 +42,10 @@ struct RunSummary
     std::uint64_t n_samples = 0;
     std::uint64_t n_invalid = 0;
     double seconds = 0.0;
-    bool failed = false;   ///< too many invalid samples; the result is kept
+    std::string failure;   ///< why the run failed, its result kept; or empty
     bool stopped = false;  ///< by a signal: a checkpoint is there, no result
+
+    [[nodiscard]] bool failed() const { return !failure.empty(); }
 };
 
 /// Compute and write a result; collective over `comm`. The summary is rank
