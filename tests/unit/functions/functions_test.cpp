@@ -13,10 +13,11 @@ namespace {
 
 using Point = std::vector<double>;
 
+const double pi = std::acos(-1.0);
+
 /// The equations once more, in plain code, as the sources write them.
-double plain(const TestFunction& f, const Point& x)
+double plain_closed_form(const TestFunction& f, const Point& x)
 {
-    const double pi = std::acos(-1.0);
     const auto& c = f.constants;
     switch (f.form) {
         case Form::ishigami:
@@ -29,6 +30,28 @@ double plain(const TestFunction& f, const Point& x)
             }
             return product;
         }
+        case Form::linear: {
+            double sum = c[0];
+            for (std::size_t i = 0; i < x.size(); ++i) {
+                sum += c[i + 1] * x[i];
+            }
+            return sum;
+        }
+        case Form::product: {
+            double product = 1.0;
+            for (const double factor : x) {
+                product *= factor;
+            }
+            return product;
+        }
+        default:
+            return std::nan("");
+    }
+}
+
+double plain_engineering(const TestFunction& f, const Point& x)
+{
+    switch (f.form) {
         case Form::borehole: {
             const double l = std::log(x[1] / x[0]);
             return 2 * pi * x[2] * (x[3] - x[5]) /
@@ -60,20 +83,15 @@ double plain(const TestFunction& f, const Point& x)
                        std::pow(x[7] * x[8], 0.49) +
                    x[0] * x[9];
         }
-        case Form::linear: {
-            double sum = c[0];
-            for (std::size_t i = 0; i < x.size(); ++i) {
-                sum += c[i + 1] * x[i];
-            }
-            return sum;
-        }
-        case Form::product: {
-            double product = 1.0;
-            for (const double factor : x) {
-                product *= factor;
-            }
-            return product;
-        }
+        default:
+            return plain_closed_form(f, x);
+    }
+}
+
+double plain(const TestFunction& f, const Point& x)
+{
+    const auto& c = f.constants;
+    switch (f.form) {
         case Form::convex_domain:
             return 0.1 * std::pow(x[0] - x[1], 2) -
                    (x[0] + x[1]) / std::sqrt(2.0) + 2.5;
@@ -107,8 +125,9 @@ double plain(const TestFunction& f, const Point& x)
                 (4 * za * std::pow(wa, 4));
             return x[7] - c[0] * x[3] * std::sqrt(mean_square);
         }
+        default:
+            return plain_engineering(f, x);
     }
-    return std::nan("");
 }
 
 class EachFunction : public ::testing::TestWithParam<std::string>
