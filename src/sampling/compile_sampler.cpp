@@ -1,8 +1,8 @@
 #include "compile_sampler.hpp"
 
 #include "draw.hpp"
+#include "hepta/sampling/sobol_points.hpp"
 #include "reject.hpp"
-#include "sobol_table.hpp"
 
 #include <algorithm>
 #include <array>

@@ -41,20 +41,32 @@ std::atomic<long> n_allocations = 0;
 namespace hepta::sampling {
 namespace {
 
+void expect_no_allocation(const SamplerPlan& plan, InstructionSet set)
+{
+    const Design design(example_spec(), 3, set, plan);
+    Tile inputs(design.spec().n_rows);
+    Design::Workspace workspace = design.make_workspace();
+    const long before = n_allocations;
+    ASSERT_GT(before, 0);
+
+    for (std::uint64_t s = 0; s < 10 * tile_lanes; s += tile_lanes) {
+        design.draw(s, inputs, workspace);
+    }
+
+    EXPECT_EQ(n_allocations, before);
+}
+
 TEST(Design, DrawsWithoutAllocating)
 {
+    SamplerPlan plan;
+    plan.n_samples = 1000;
+    plan.tilts = {{"block/0", 0.5}};
     for (const InstructionSet set : supported_sets()) {
-        const Design design(example_spec(), 3, set);
-        Tile inputs(design.spec().n_rows);
-        Design::Workspace workspace = design.make_workspace();
-        const long before = n_allocations;
-        ASSERT_GT(before, 0);
-
-        for (std::uint64_t s = 0; s < 10 * tile_lanes; s += tile_lanes) {
-            design.draw(s, inputs, workspace);
+        for (const SamplerKind kind :
+             {SamplerKind::mc, SamplerKind::sobol, SamplerKind::lhs}) {
+            plan.kind = kind;
+            expect_no_allocation(plan, set);
         }
-
-        EXPECT_EQ(n_allocations, before);
     }
 }
 

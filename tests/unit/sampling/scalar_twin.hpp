@@ -16,25 +16,42 @@
 
 namespace hepta::sampling {
 
-/// Uniform draw of `name`, as documented with class Design.
+/// Output of Philox for the counter (c, id of `name`, purpose).
+inline r123::Philox4x32::ctr_type twin_words(std::uint64_t seed,
+                                             std::uint64_t c,
+                                             std::string_view name,
+                                             std::uint32_t purpose)
+{
+    return r123::Philox4x32()({{static_cast<std::uint32_t>(c),
+                                static_cast<std::uint32_t>(c >> 32),
+                                input_id(name),
+                                purpose}},
+                              {{static_cast<std::uint32_t>(seed),
+                                static_cast<std::uint32_t>(seed >> 32)}});
+}
+
+/// The number k of a uniform draw of `name`, as documented with class Design.
+inline std::uint64_t twin_number(std::uint64_t seed,
+                                 std::uint64_t sample,
+                                 std::string_view name,
+                                 std::uint32_t purpose)
+{
+    const auto words =
+        twin_words(seed, 8 * (sample / 16) + sample % 8, name, purpose);
+    const std::size_t half = sample / 8 % 2 == 0 ? 0 : 2;
+    return ((std::uint64_t{words[half + 1]} << 32) | words[half]) >> 12;
+}
+
+inline double twin_uniform(std::uint64_t k)
+{
+    return (static_cast<double>(k) + 0.5) * 0x1p-52;
+}
+
 inline double twin_uniform(std::uint64_t seed,
                            std::uint64_t sample,
                            std::string_view name)
 {
-    const std::uint64_t c = 8 * (sample / 16) + sample % 8;
-    const r123::Philox4x32::ctr_type counter = {
-        {static_cast<std::uint32_t>(c),
-         static_cast<std::uint32_t>(c >> 32),
-         input_id(name),
-         0}};
-    const r123::Philox4x32::key_type key = {
-        {static_cast<std::uint32_t>(seed),
-         static_cast<std::uint32_t>(seed >> 32)}};
-    const auto words = r123::Philox4x32()(counter, key);
-    const std::size_t half = sample / 8 % 2 == 0 ? 0 : 2;
-    const std::uint64_t k =
-        ((std::uint64_t{words[half + 1]} << 32) | words[half]) >> 12;
-    return (static_cast<double>(k) + 0.5) * 0x1p-52;
+    return twin_uniform(twin_number(seed, sample, name, 0));
 }
 
 inline double twin_score(double u)

@@ -1,4 +1,6 @@
-#include "sobol_table.hpp"
+#include "hepta/sampling/sobol_points.hpp"
+
+#include "plan.hpp"
 
 #include <boost/random/sobol.hpp>
 

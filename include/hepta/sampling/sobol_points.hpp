@@ -2,8 +2,6 @@
 /// Sobol points before scrambling.
 #pragma once
 
-#include "plan.hpp"
-
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -14,8 +12,8 @@ namespace hepta::sampling {
 /// an excerpt of Joe & Kuo (2008), doi:10.1137/070709359.
 inline constexpr std::size_t max_sobol_dimensions = 3667;
 
-/// Direction numbers [dimension][bit] of the first dimensions, as fractions of
-/// 2^64.
+/// Direction numbers of the first dimensions, as fractions of 2^64:
+/// [dimension][bit of the point's index], 64 of each dimension.
 /// \pre n_dimensions <= max_sobol_dimensions
 [[nodiscard]] std::vector<std::uint64_t> direction_numbers(
     std::size_t n_dimensions);
