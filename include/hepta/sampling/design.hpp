@@ -144,7 +144,7 @@ struct SamplerPlan
 ///     q = 0xcd9e8d57 (p ^ floor(p / 2^32) ^ k2)
 ///
 /// k is the upper 52 bits of the reverse of x (32 bits) followed by L ^ q. The
-/// form is that of Laine & Karras (2011), doi:10.1111/j.1467-8659.2011.02001.x,
+/// form is that of Laine & Karras (2011), doi:10.1111/j.1467-8659.2011.01978.x,
 /// with the constants of Vegdahl (2021), psychopath.io, Building a Better LK
 /// Hash, wider keys and a quadratic step. Dimensions beyond the table's 3,667
 /// are drawn as in `mc`.

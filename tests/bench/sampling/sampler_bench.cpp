@@ -3,9 +3,8 @@
 ///
 /// `Coordinate` draws inputs uniform on (0, 1), whose quantile function is one
 /// operation: 10 of them stay in the first-level cache, 800 in the second.
-/// Arithmetic of a coordinate: 4 rounds of Philox for `mc`; 8 products, some 30
-/// logical operations, and a 4th of a round for the point itself for `sobol`;
-/// 12 products, 8 rounds of Philox a pair and one division for `lhs`.
+/// Integer products of a coordinate: 10 for `mc` (20 of Philox serve two), 8
+/// for `sobol`, 22 and a division for `lhs`.
 #include "bench_specs.hpp"
 #include "hepta/sampling/design.hpp"
 

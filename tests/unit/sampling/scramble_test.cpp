@@ -1,5 +1,5 @@
-// Statistics of the scrambling over many keys: what Owen's nested uniform
-// scramble promises.
+// Statistics of the scrambling over many keys: what the nested uniform scramble
+// of Owen (1995) promises.
 #include "draw_rows.hpp"
 #include "hepta/sampling/sobol_points.hpp"
 
