@@ -1,6 +1,6 @@
 #include "cell_statistics.hpp"
 
-#include <boost/math/distributions/normal.hpp>
+#include "hepta/statistics/intervals.hpp"
 
 #include <cmath>
 #include <utility>
@@ -13,9 +13,7 @@ CellStatistics::CellStatistics(const State& state,
     : state_(state),
       percentiles_(std::move(percentiles)),
       confidence_(confidence),
-      first_coarse_(Replicates::offsets(state.plans, state.replicates.n)),
-      normal_quantile_(boost::math::quantile(boost::math::normal(),
-                                             0.5 * (1.0 + confidence)))
+      first_coarse_(Replicates::offsets(state.plans, state.replicates.n))
 {
 }
 
@@ -63,8 +61,12 @@ statistics::Limits CellStatistics::mean_limits(
     std::size_t cell, const statistics::Moments& m) const
 {
     const std::uint32_t r = state_.replicates.n;
+    if (r == 0 && m.n == 0) {
+        return {m.mean, m.mean};
+    }
     if (r == 0) {
-        const double half = normal_quantile_ * m.standard_deviation /
+        const double half = statistics::student_factor(m.n - 1, confidence_) *
+                            m.standard_deviation /
                             std::sqrt(static_cast<double>(m.n));
         return {m.mean - half, m.mean + half};
     }

@@ -42,7 +42,6 @@ class CellStatistics
     std::vector<double> percentiles_;
     double confidence_;
     std::vector<std::size_t> first_coarse_;
-    double normal_quantile_;
 };
 
 }  // namespace hepta::campaign

@@ -1,5 +1,6 @@
 #include "hepta/campaign/exact.hpp"
 
+#include "broadcast.hpp"
 #include "exact_pass.hpp"
 #include "hepta/core/error.hpp"
 #include "hepta/core/float_order.hpp"
@@ -185,18 +186,6 @@ std::vector<T> extract(const std::string& bytes, std::size_t& at)
     std::memcpy(items.data(), bytes.data() + at, n * sizeof(T));
     at += n * sizeof(T);
     return items;
-}
-
-/// Rank 0's items on every rank.
-template <class T>
-std::vector<T> broadcast(const std::vector<T>& items,
-                         const parallel::Communicator& comm)
-{
-    std::string bytes;
-    append(bytes, items);
-    comm.broadcast(bytes);
-    std::size_t at = 0;
-    return extract<T>(bytes, at);
 }
 
 /// All ranks' findings, on rank 0.

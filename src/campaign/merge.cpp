@@ -6,6 +6,7 @@
 #include "hepta/campaign/stored_config.hpp"
 #include "hepta/core/error.hpp"
 #include "hepta/io/tree.hpp"
+#include "sensitivity.hpp"
 
 #include <fmt/format.h>
 
@@ -116,12 +117,18 @@ RunSummary merge(const MergeOptions& options)
     check_identity(sum.first.path, sum.first.identity, identity_of(config));
     const Engine engine(config, options.run.instruction_set);
     const CellMap cells(config, engine.model().layout());
+    Extras extras;
+    extras.sensitivity = make_sensitivity(engine,
+                                          config,
+                                          sum.state.ranges,
+                                          options.run.n_threads,
+                                          parallel::Communicator());
     return finish_result(std::move(sum.state),
                          engine,
                          config,
                          cells,
                          std::move(record),
-                         {},
+                         extras,
                          options.run.output,
                          start);
 }

@@ -1,33 +1,16 @@
 #include "resume.hpp"
 
+#include "broadcast.hpp"
 #include "hepta/campaign/part.hpp"
 #include "hepta/core/error.hpp"
 
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <cstring>
-#include <type_traits>
 #include <utility>
 
 namespace hepta::campaign {
 namespace {
-
-/// Rank 0's elements on every rank.
-template <class T>
-void broadcast(std::vector<T>& items, const parallel::Communicator& comm)
-{
-    static_assert(std::is_trivially_copyable_v<T>);
-    std::string bytes(items.size() * sizeof(T), '\0');
-    if (!items.empty()) {
-        std::memcpy(bytes.data(), items.data(), bytes.size());
-    }
-    comm.broadcast(bytes);
-    if (!comm.is_root() && !bytes.empty()) {
-        items.resize(bytes.size() / sizeof(T));
-        std::memcpy(items.data(), bytes.data(), bytes.size());
-    }
-}
 
 /// Samples outside of what is asked for cannot be taken out again.
 void check_within(const std::string& path,
@@ -105,8 +88,8 @@ State find_start(const config::RunConfig& config,
     if (comm.is_root()) {
         start = load_start(config, options, checkpoint, range);
     }
-    broadcast(start.ranges, comm);
-    broadcast(start.plans, comm);
+    start.ranges = broadcast(start.ranges, comm);
+    start.plans = broadcast(start.plans, comm);
     return start;
 }
 

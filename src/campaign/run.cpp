@@ -11,6 +11,7 @@
 #include "hepta/parallel/stop_signals.hpp"
 #include "progress.hpp"
 #include "resume.hpp"
+#include "sensitivity.hpp"
 #include "stopping.hpp"
 #include "sweep.hpp"
 
@@ -183,6 +184,8 @@ RunSummary run(const config::RunConfig& config,
         }
     }
     extras.exact = find_exact(engine, config, cells, total, options, comm);
+    extras.sensitivity =
+        make_sensitivity(engine, config, total.ranges, options.n_threads, comm);
     if (!comm.is_root()) {
         return {};
     }

@@ -57,7 +57,7 @@ void check_sobol_size(TableReader& run, const RunConfig& config)
     if (config.samples != below) {
         const auto entry = run.find("samples", Need::optional);
         run.reject(entry ? *entry : *run.find("sampler", Need::optional),
-                   fmt::format("= {} samples is not {} randomisations times a "
+                   fmt::format("= {} is not {} randomisations times a "
                                "power of 2",
                                config.samples,
                                r),
