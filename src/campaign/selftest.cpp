@@ -8,6 +8,7 @@
 #include "hepta/statistics/percentile.hpp"
 #include "hepta/statistics/replicates.hpp"
 #include "reduce.hpp"
+#include "selftest_indices.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -240,12 +241,16 @@ std::vector<SelftestCheck> selftest(const SelftestOptions& options,
             }
         }
     }
+    for (const functions::TestFunction* function : wanted) {
+        const auto indices = check_indices(*function, options, comm);
+        checks.insert(checks.end(), indices.begin(), indices.end());
+    }
     return checks;
 }
 
 std::string selftest_text(const std::vector<SelftestCheck>& checks)
 {
-    std::string out = fmt::format("{:<24} {:<6} {:<20} {:>16} {:>16} {:>7}\n",
+    std::string out = fmt::format("{:<24} {:<6} {:<22} {:>16} {:>16} {:>7}\n",
                                   "function",
                                   "",
                                   "",
@@ -256,7 +261,7 @@ std::string selftest_text(const std::vector<SelftestCheck>& checks)
     for (const SelftestCheck& check : checks) {
         n_failed += check.has_passed() ? 0 : 1;
         out +=
-            fmt::format("{:<24} {:<6} {:<20} {:>16.9g} {:>16.9g} {:>7.2f}{}\n",
+            fmt::format("{:<24} {:<6} {:<22} {:>16.9g} {:>16.9g} {:>7.2f}{}\n",
                         check.function,
                         check.sampler,
                         check.quantity,

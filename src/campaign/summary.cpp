@@ -161,6 +161,78 @@ void append_probabilities(std::string& out, const io::Group& group)
     }
 }
 
+/// The inputs of largest first-order index of one output, at most ten.
+std::vector<std::size_t> largest_inputs(const io::Group& group,
+                                        std::size_t output)
+{
+    const auto& inputs = labels_of<Strings>(group, "input");
+    const auto& index =
+        values_of<Doubles>(group.variable("first_order").values, "first_order");
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        if (std::isfinite(index.at(output * inputs.size() + i))) {
+            order.push_back(i);
+        }
+    }
+    const auto n = std::min<std::size_t>(order.size(), 10);
+    std::partial_sort(order.begin(),
+                      order.begin() + static_cast<std::ptrdiff_t>(n),
+                      order.end(),
+                      [&](std::size_t a, std::size_t b) {
+                          return index[output * inputs.size() + a] >
+                                 index[output * inputs.size() + b];
+                      });
+    order.resize(n);
+    return order;
+}
+
+void append_sensitivity(std::string& out, const io::Group& group)
+{
+    const auto& inputs = labels_of<Strings>(group, "input");
+    const auto& outputs = labels_of<Strings>(group, "output");
+    const auto value = [&](const char* name, std::size_t o, std::size_t i) {
+        return values_of<Doubles>(group.variable(name).values, name)
+            .at(o * inputs.size() + i);
+    };
+    out += fmt::format(
+        "\nwhat they depend on: share of the variance by the input alone, % "
+        "(interval), and rank correlation, from {} samples\n",
+        attribute_text(group, "samples"));
+    for (std::size_t o = 0; o < outputs.size(); ++o) {
+        out += outputs[o] + "\n";
+        for (const std::size_t i : largest_inputs(group, o)) {
+            out +=
+                fmt::format("  {:<44}{:>24}{:>8.2f}\n",
+                            inputs[i],
+                            fmt::format("{:.1f} ({:.1f} to {:.1f})",
+                                        100 * value("first_order", o, i),
+                                        100 * value("first_order_lower", o, i),
+                                        100 * value("first_order_upper", o, i)),
+                            value("spearman", o, i));
+        }
+    }
+}
+
+void add_sensitivity(nlohmann::ordered_json& out, const io::Group& group)
+{
+    const auto& inputs = labels_of<Strings>(group, "input");
+    const auto& outputs = labels_of<Strings>(group, "output");
+    for (std::size_t o = 0; o < outputs.size(); ++o) {
+        for (const std::size_t i : largest_inputs(group, o)) {
+            nlohmann::ordered_json entry = {{"input", inputs[i]}};
+            for (const char* name : {"first_order",
+                                     "first_order_lower",
+                                     "first_order_upper",
+                                     "spearman"}) {
+                entry[name] =
+                    values_of<Doubles>(group.variable(name).values, name)
+                        .at(o * inputs.size() + i);
+            }
+            out["sensitivity"][outputs[o]].push_back(std::move(entry));
+        }
+    }
+}
+
 }  // namespace
 
 std::string summary_text(const io::Tree& tree)
@@ -192,6 +264,9 @@ std::string summary_text(const io::Tree& tree)
     }
     if (const io::Group* group = find_group(tree, "probability")) {
         append_probabilities(out, *group);
+    }
+    if (const io::Group* group = find_group(tree, "sensitivity")) {
+        append_sensitivity(out, *group);
     }
     const std::string status = attribute_text(provenance, "status");
     if (status != "complete") {
@@ -232,6 +307,9 @@ nlohmann::ordered_json summary_json(const io::Tree& tree)
                 }
             }
         }
+    }
+    if (const io::Group* group = find_group(tree, "sensitivity")) {
+        add_sensitivity(out, *group);
     }
     for (const auto& [name, value] : provenance.attributes) {
         std::visit(

@@ -31,9 +31,11 @@ void on_root(CLI::App* cmd, Context& context, Body body)
 }
 
 /// A result's groups, and an error that names the file.
-io::Tree read(const std::string& path, std::vector<std::string> groups = {})
+io::Tree read(const std::string& path,
+              std::vector<std::string> groups = {},
+              std::vector<std::string> optional = {})
 {
-    return io::read_tree(path, groups);
+    return io::read_tree(path, groups, optional);
 }
 
 }  // namespace
@@ -82,9 +84,12 @@ void add_summary(CLI::App& app, Context& context)
     cmd->add_option("file", options->file, "Result file")->required();
     cmd->add_flag("--json", options->json, "Every percentile, as JSON");
     on_root(cmd, context, [options] {
-        const io::Tree tree = read(options->file,
-                                   {std::begin(campaign::summary_groups),
-                                    std::end(campaign::summary_groups)});
+        const io::Tree tree =
+            read(options->file,
+                 {std::begin(campaign::summary_groups),
+                  std::end(campaign::summary_groups)},
+                 {std::begin(campaign::optional_summary_groups),
+                  std::end(campaign::optional_summary_groups)});
         fmt::print("{}",
                    options->json ? campaign::summary_json(tree).dump(2) + "\n"
                                  : campaign::summary_text(tree));

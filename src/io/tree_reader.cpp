@@ -223,7 +223,8 @@ void check_format(const std::string& path, const Attributes& attributes)
 
 std::vector<std::string> choose_groups(const FileHandle& file,
                                        const std::string& path,
-                                       const std::vector<std::string>& wanted)
+                                       std::vector<std::string> wanted,
+                                       const std::vector<std::string>& optional)
 {
     std::vector<std::string> present = list_links(file.get(), H5O_TYPE_GROUP);
     if (wanted.empty()) {
@@ -232,9 +233,17 @@ std::vector<std::string> choose_groups(const FileHandle& file,
         }
         return present;
     }
+    const auto is_missing = [&present](const std::string& name) {
+        return !name.empty() &&
+               std::find(present.begin(), present.end(), name) == present.end();
+    };
+    for (const std::string& name : optional) {
+        if (is_missing(name)) {
+            std::erase(wanted, name);
+        }
+    }
     for (const std::string& name : wanted) {
-        if (!name.empty() &&
-            std::find(present.begin(), present.end(), name) == present.end()) {
+        if (is_missing(name)) {
             throw ResultError(path + ": has no group '" + name + "'");
         }
     }
@@ -243,14 +252,17 @@ std::vector<std::string> choose_groups(const FileHandle& file,
 
 }  // namespace
 
-Tree read_tree(const std::string& path, const std::vector<std::string>& groups)
+Tree read_tree(const std::string& path,
+               const std::vector<std::string>& groups,
+               const std::vector<std::string>& optional)
 {
     silence_hdf5();
     try {
         const FileHandle file = open_file(path);
         Tree tree{.attributes = read_attributes(file.get())};
         check_format(path, tree.attributes);
-        for (const std::string& name : choose_groups(file, path, groups)) {
+        for (const std::string& name :
+             choose_groups(file, path, groups, optional)) {
             tree.groups.push_back(read_group(file, name));
         }
         return tree;

@@ -12,10 +12,14 @@ namespace hepta::campaign {
 
 /// Groups of a result that a summary needs.
 inline constexpr const char* summary_groups[] = {
-    "headline", "probability", "provenance"};
+    "headline", "probability", "sensitivity", "provenance"};
+/// Those of them that not every result has.
+inline constexpr const char* optional_summary_groups[] = {"probability",
+                                                          "sensitivity"};
 
 /// 5/50/95 % of scope 1+2 of each sector and portfolio in the headline years,
-/// by scenario; probabilities with their intervals; where the result is from.
+/// by scenario; probabilities with their intervals; the ten
+/// inputs that each headline total depends on most; where the result is from.
 /// \throws ResultError if the tree lacks what it needs
 [[nodiscard]] std::string summary_text(const io::Tree& tree);
 [[nodiscard]] nlohmann::ordered_json summary_json(const io::Tree& tree);

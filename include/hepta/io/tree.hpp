@@ -111,8 +111,10 @@ void check_writable(const std::string& path);
 /// `Attribute`, which others may have added, are left out.
 /// \throws ResultError "<path>: <what is wrong>" if it is missing, truncated,
 ///         not HDF5, not a result of this program, or of a newer format
+/// \param optional  of `groups`, those that may be missing
 [[nodiscard]] Tree read_tree(const std::string& path,
-                             const std::vector<std::string>& groups = {});
+                             const std::vector<std::string>& groups = {},
+                             const std::vector<std::string>& optional = {});
 
 /// Version of the HDF5 library, "HDF5 1.10.8".
 [[nodiscard]] std::string hdf5_version();
