@@ -23,7 +23,9 @@ constexpr float even_enough = 2.5F;
 constexpr float worthwhile = 0.98F;
 
 /// Quantiles of the values, ties left out. Steps of rank are equal but for the
-/// first and the last, which are cut in two: 1 % and 99 % lie beside them.
+/// first and the last, which are cut in two: 1 % and 99 % lie beside them. Of
+/// few values, as many steps as leave each eight: fewer are never even, and
+/// all mixes would be tried in vain.
 struct Knots
 {
     std::array<double, most_intervals + 1> x{};
@@ -33,7 +35,11 @@ struct Knots
 
 Knots knots_of(const SortedValues& values)
 {
-    constexpr double n_steps = most_intervals - 2;
+    constexpr double values_per_step = 8.0;
+    const double n_steps = std::clamp(
+        std::floor(static_cast<double>(values.size()) / values_per_step) - 2.0,
+        6.0,
+        double{most_intervals - 2});
     const auto last = static_cast<double>(values.size() - 1);
     Knots knots;
     knots.x[0] = values.front();

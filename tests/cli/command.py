@@ -17,7 +17,7 @@ N_SAMPLES = 2048
 # Little of everything that takes time but the trajectories.
 SMALL = ["--samples", str(N_SAMPLES), "--set", 'scenarios=["reference"]',
          "--set", "percentiles=[5, 50, 95]", "--set", "draws=64",
-         "--set", "pilot_samples=64"]
+         "--set", "pilot_samples=64", "--set", "sensitivity_samples=512"]
 
 
 def command_line(*arguments, ranks=0):

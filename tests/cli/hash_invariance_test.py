@@ -15,7 +15,7 @@ THREADS = (1, 2)
 BLOCKS = (96, 1024, 1408)
 ONE_SCENARIO = ["--set", 'scenarios=["reference"]', "--set",
                 "percentiles=[50]", "--set", "draws=32", "--set",
-                "pilot_samples=64"]
+                "pilot_samples=64", "--set", "sensitivity_samples=0"]
 
 
 class HashInvariance(CommandTest):
