@@ -41,16 +41,6 @@ void check_same(const std::string& path,
     }
 }
 
-io::Group take_group(io::Tree& tree, std::string_view name)
-{
-    for (io::Group& group : tree.groups) {
-        if (group.name == name) {
-            return std::move(group);
-        }
-    }
-    throw ResultError(fmt::format("the result has no group '{}'", name));
-}
-
 }  // namespace
 
 Identity identity_of(const config::RunConfig& config)
@@ -85,6 +75,16 @@ void check_identity(const std::string& path,
                found.sampler,
                expected.sampler,
                "samples of different samplers are not added up");
+}
+
+io::Group take_group(io::Tree& tree, std::string_view name)
+{
+    for (io::Group& group : tree.groups) {
+        if (group.name == name) {
+            return std::move(group);
+        }
+    }
+    throw ResultError(fmt::format("the result has no group '{}'", name));
 }
 
 Part take_part(const std::string& path, io::Tree&& tree)

@@ -1,7 +1,6 @@
 /// \file
 /// Subcommands that look at configurations and result files; rank 0 alone.
 #include "commands.hpp"
-#include "hepta/campaign/compare.hpp"
 #include "hepta/campaign/replay.hpp"
 #include "hepta/campaign/stored_config.hpp"
 #include "hepta/campaign/summary.hpp"
@@ -94,36 +93,6 @@ void add_summary(CLI::App& app, Context& context)
                    options->json ? campaign::summary_json(tree).dump(2) + "\n"
                                  : campaign::summary_text(tree));
         return ExitCode::done;
-    });
-}
-
-void add_compare(CLI::App& app, Context& context)
-{
-    struct Options
-    {
-        std::string first, second;
-    };
-    const auto options = std::make_shared<Options>();
-    CLI::App* cmd = app.add_subcommand(
-        "compare", "Compare two results bit by bit: 0 same, 1 different");
-    cmd->add_option("first", options->first, "Result file")->required();
-    cmd->add_option("second", options->second, "Result file")->required();
-    on_root(cmd, context, [options] {
-        const campaign::Comparison comparison =
-            campaign::compare(read(options->first), read(options->second));
-        if (comparison.n_different == 0) {
-            fmt::print("same\n");
-            return ExitCode::done;
-        }
-        fmt::print("different: {} numbers or labels\n", comparison.n_different);
-        for (const std::string& line : comparison.lines) {
-            fmt::print("  {}\n", line);
-        }
-        if (comparison.n_different > comparison.lines.size()) {
-            fmt::print("  ... and {} more\n",
-                       comparison.n_different - comparison.lines.size());
-        }
-        return ExitCode::different;
     });
 }
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = ROOT / "configs" / "seven_sectors.toml"
+# Made-up numbers of one sector: a run of less than a second.
+ONE_SECTOR = ROOT / "tests" / "data" / "one_sector.toml"
 N_SAMPLES = 2048
 # Little of everything that takes time but the trajectories.
 SMALL = ["--samples", str(N_SAMPLES), "--set", 'scenarios=["reference"]',

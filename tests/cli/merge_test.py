@@ -1,21 +1,41 @@
 """Parts add up to the run they are parts of, bit by bit; others are refused."""
+import functools
 import itertools
 import json
 import os
 import random
+import tempfile
 import unittest
+from pathlib import Path
 
-from command import (CONFIG, N_SAMPLES, SMALL, SmallResultTest, hepta,
-                     result_hash, run_small)
+from command import ONE_SECTOR, CommandTest, hepta, result_hash
 
 CODE = 3
+N_SAMPLES = 2000
 
 
-class MergeTest(SmallResultTest):
+def run(output, *options):
+    if "--samples" not in options:
+        options = ("--samples", N_SAMPLES, *options)
+    return hepta("run", ONE_SECTOR, "-o", output, *options)
+
+
+@functools.cache
+def whole_run():
+    """The result of all samples at once, and what its run printed."""
+    folder = tempfile.TemporaryDirectory(prefix="hepta test ")
+    path = Path(folder.name, "whole.h5")
+    return path, run(path), folder
+
+
+class MergeTest(CommandTest):
+    def setUp(self):
+        super().setUp()
+        self.result, self.run_of_result, _ = whole_run()
+
     def part(self, begin, end, *options):
         path = self.folder / f"{begin}.{end}.{len(options)}.h5"
-        self.assert_done(run_small(path, "--range", f"{begin}:{end}",
-                                   *options))
+        self.assert_done(run(path, "--range", f"{begin}:{end}", *options))
         return path
 
     def assert_same_as_one_run(self, process, path):
@@ -117,8 +137,7 @@ class Merge(MergeTest):
 class Extend(MergeTest):
     def short(self, *options):
         path = self.folder / "short.h5"
-        self.assert_done(hepta("run", CONFIG, *SMALL[2:], "--samples", 777,
-                               "-o", path, *options))
+        self.assert_done(run(path, "--samples", 777, *options))
         return path
 
     def test_result_equals_that_of_a_longer_run(self):

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace hepta::campaign {
 
@@ -33,6 +34,9 @@ struct Part
     State state;
     io::Tree provenance;  ///< for `stored_config`
 };
+
+/// Move a group out of a tree. \throws ResultError if it has none
+[[nodiscard]] io::Group take_group(io::Tree& tree, std::string_view name);
 
 /// The state of a tree that has /state and /provenance.
 /// \throws ResultError if it is damaged (its result_hash is checked)

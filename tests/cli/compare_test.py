@@ -1,0 +1,77 @@
+"""Results of other seeds are the same statistically, those of another model
+are not; both reports name the cells."""
+import functools
+import tempfile
+import unittest
+import xml.etree.ElementTree
+from pathlib import Path
+
+from command import ONE_SECTOR, CommandTest, hepta
+
+N_SAMPLES = 20_000
+# 1 % more of a yearly demand.
+CHANGE = ("central = 1878, high = 1890", "central = 1896.8, high = 1908.9")
+
+
+@functools.cache
+def result(seed, changed=False):
+    folder = tempfile.TemporaryDirectory(prefix="hepta test ")
+    path = Path(folder.name, f"{seed}.h5")
+    config = Path(folder.name, "one_sector.toml")
+    text = ONE_SECTOR.read_text()
+    assert text.count(CHANGE[0]) == 1
+    config.write_text(text.replace(*CHANGE) if changed else text)
+    process = hepta("run", config, "--samples", N_SAMPLES, "--seed", seed,
+                    "-o", path)
+    assert process.returncode == 0, process.stderr
+    return path, folder
+
+
+class Statistical(CommandTest):
+    def compare(self, a, b, *options):
+        return hepta("compare", a[0], b[0], *options)
+
+    def test_other_seeds_are_the_same(self):
+        for seed in (2, 3):
+            process = self.compare(result(1), result(seed), "--statistical")
+            self.assert_done(process, "same: none of ", "standard errors")
+
+    def test_one_percent_of_one_number_is_found_and_named(self):
+        process = self.compare(result(1), result(2, True), "--statistical")
+        self.assertEqual(process.returncode, 1, process.stderr)
+        self.assertRegex(
+            process.stdout,
+            r"/bands/activity \(scenario=reference, sector=steel, "
+            r"year=2020, percentile=\d+\): .* against .* "
+            r"\(\d+\.\d standard errors\)")
+
+    def test_other_seeds_are_not_the_same_bits(self):
+        process = self.compare(result(1), result(2))
+        self.assertEqual(process.returncode, 1, process.stderr)
+
+    def test_reports_say_the_same(self):
+        for other, n_failures in ((result(2), 0), (result(2, True), None)):
+            junit = self.folder / "report.xml"
+            table = self.folder / "report.md"
+            process = self.compare(result(1), other, "--statistical",
+                                   "--junit", junit, "--markdown", table)
+            suite = xml.etree.ElementTree.parse(junit).getroot()
+            failed = {case.get("name") for case in suite
+                      if case.find("failure") is not None}
+            self.assertEqual(int(suite.get("failures")), len(failed))
+            self.assertEqual(int(suite.get("tests")), len(suite))
+            self.assertEqual(process.returncode, 1 if failed else 0)
+            if n_failures is not None:
+                self.assertEqual(len(failed), n_failures)
+            for name in failed:
+                self.assertIn(f"| `{name}` |", table.read_text())
+            self.assertIn(process.stdout.splitlines()[0], table.read_text())
+
+    def test_report_that_cannot_be_written_is_an_error(self):
+        self.assert_fails(4, self.compare(result(1), result(1), "--junit",
+                                          self.folder / "none" / "a.xml"),
+                          "a.xml")
+
+
+if __name__ == "__main__":
+    unittest.main()
