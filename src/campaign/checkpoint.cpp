@@ -67,15 +67,16 @@ void Checkpoint::start(State&& state)
 {
     writing_ = std::async(
         std::launch::async,
-        [this](State&& own) { write(std::move(own)); },
+        [this](State&& own) { return write(std::move(own)); },
         std::move(state));
 }
 
-void Checkpoint::finish()
+std::optional<State> Checkpoint::finish()
 {
     if (writing_.valid()) {
-        writing_.get();
+        written_ = writing_.get();
     }
+    return std::exchange(written_, std::nullopt);
 }
 
 void Checkpoint::check()
@@ -83,11 +84,11 @@ void Checkpoint::check()
     using namespace std::chrono_literals;
     if (writing_.valid() &&
         writing_.wait_for(0s) == std::future_status::ready) {
-        writing_.get();
+        written_ = writing_.get();
     }
 }
 
-void Checkpoint::write(State&& state) const
+State Checkpoint::write(State&& state) const
 {
     const std::uint64_t n_samples = state.n_samples();
     const Identity identity = identity_of(config_);
@@ -108,6 +109,7 @@ void Checkpoint::write(State&& state) const
         {"result_hash", result_hash(tree.groups.front(), identity)}};
     provenance.variables = configuration_texts(config_);
     io::write_sealed_tree(path_, previous_, tree);
+    return state_from_group(path_, std::move(tree.groups.front()));
 }
 
 void Checkpoint::remove() const noexcept

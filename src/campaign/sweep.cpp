@@ -4,6 +4,7 @@
 #include "reduce.hpp"
 
 #include <chrono>
+#include <optional>
 #include <utility>
 
 namespace hepta::campaign {
@@ -51,7 +52,7 @@ class Sweep
             collect(round + 1);
             save();
             if (agreed == stop) {
-                options_.checkpoint.finish();
+                take_back();
                 comm_.barrier();
                 return SweepEnd::stopped;
             }
@@ -77,10 +78,10 @@ class Sweep
     /// Add what all ranks have computed in the rounds before `end_round`.
     void collect(std::uint64_t end_round)
     {
+        take_back();
         if (end_round == n_collected_) {
             return;
         }
-        options_.checkpoint.finish();  // frees its copy of the state
         State part = accumulator_.take();
         reduce_to_root(part, comm_);
         if (comm_.is_root()) {
@@ -90,10 +91,18 @@ class Sweep
         n_collected_ = end_round;
     }
 
+    /// The state from the thread that writes it, once it is done.
+    void take_back()
+    {
+        if (std::optional<State> written = options_.checkpoint.finish()) {
+            total_ = *std::move(written);
+        }
+    }
+
     void save()
     {
         if (comm_.is_root()) {
-            options_.checkpoint.start(State(total_));
+            options_.checkpoint.start(std::move(total_));
             options_.progress.note_checkpoint(options_.checkpoint.path());
         }
         last_save_ = Clock::now();

@@ -32,11 +32,13 @@ class Checkpoint
     /// \throws ResultError if all there are is damaged, or of another run
     [[nodiscard]] std::optional<State> load(std::string& warning) const;
 
-    /// Start to write a state, beside further computing. \pre finish()
+    /// Start to write a state, beside further computing; it is not copied, for
+    /// its size. \pre nothing is being written
     void start(State&& state);
-    /// Wait until the writing that was started, if any, is done.
+    /// Wait until it is written and give it back; nothing if nothing was
+    /// started.
     /// \throws SystemError if it failed; earlier checkpoints are intact
-    void finish();
+    [[nodiscard]] std::optional<State> finish();
     /// \throws as finish, if the writing has failed by now
     void check();
 
@@ -44,12 +46,13 @@ class Checkpoint
     void remove() const noexcept;
 
   private:
-    void write(State&& state) const;
+    [[nodiscard]] State write(State&& state) const;
 
     const config::RunConfig& config_;
     std::string path_;
     std::string previous_;
-    std::future<void> writing_;
+    std::future<State> writing_;
+    std::optional<State> written_;
 };
 
 }  // namespace hepta::campaign
