@@ -1,0 +1,14 @@
+"""Charts as matplotlib figures; `save` writes them as SVG or PDF."""
+from .fans import fan_chart, learning_fans, sector_multiples
+from .performance import convergence, scaling
+from .rankings import sobol, tornado
+from .risk import (budget_clocks, differences, exceedance, tipping_curves,
+                   tipping_violins)
+from .style import save
+from .technology import technology_stack
+
+__all__ = [
+    "budget_clocks", "convergence", "differences", "exceedance", "fan_chart",
+    "learning_fans", "save", "scaling", "sector_multiples", "sobol",
+    "technology_stack", "tipping_curves", "tipping_violins", "tornado",
+]
