@@ -137,6 +137,7 @@ def budget_clocks(result: Result, *, sector: str = "all",
                 _clock(axes, used.sel(scenario=name, budget=budget), colour)
                 axes.set_title(f"{style.readable(name)}\n{_budget(budget)}",
                                fontsize=8.5, loc="center")
+        figure.get_layout_engine().set(hspace=0.12)
         style.title(figure, "carbon budget used by "
                     + style.readable(sector))
         style.note(figure, "hands: medians; shade: 5 to 95 % of the samples "
@@ -149,7 +150,7 @@ def _clock(axes: Axes, used: xr.DataArray, colour: str) -> None:
     axes.set_theta_direction(-1)
     axes.set_ylim(0, 1.0)
     axes.set_yticks([])
-    axes.set_xticks(np.arange(4) * math.pi / 2, ["0", "25", "50", "75 %"],
+    axes.set_xticks(np.arange(4) * math.pi / 2, ["0", "25 %", "50 %", "75 %"],
                     fontsize=7.5)
     axes.tick_params(axis="x", pad=-1)
     axes.spines["polar"].set_color(style.FAINT)

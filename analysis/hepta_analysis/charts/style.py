@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,6 +56,13 @@ def save(figure: Figure, path: str | os.PathLike[str]) -> Path:
     metadata = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
     with styled():
         figure.savefig(path, metadata=metadata.get(path.suffix), dpi=120)
+    if path.suffix == ".svg":
+        text = path.read_text(encoding="utf-8")
+        # Names of clips that are no rectangles hold an address in memory.
+        names = dict.fromkeys(re.findall(r'<clipPath id="(\w+)"', text))
+        for k, name in enumerate(names):
+            text = text.replace(name, f"clip{k}")
+        path.write_text(text, encoding="utf-8")
     return path
 
 

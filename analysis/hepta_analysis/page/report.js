@@ -50,7 +50,7 @@ function shown(x) {
   if (x === null || x === undefined) return "–";
   if (!Number.isFinite(x)) return x > 0 ? "∞" : "−∞";
   const size = Math.abs(x);
-  if (size >= 1e7 || (size > 0 && size < 1e-4)) return x.toExponential(3);
+  if (size >= 1e7 || (size > 0 && size < 1e-4)) return x.toExponential(4);
   if (x === 0) return "0";
   return x.toLocaleString("en", { minimumSignificantDigits: 5,
     maximumSignificantDigits: 5 });

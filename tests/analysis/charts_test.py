@@ -1,0 +1,188 @@
+"""Charts: the numbers drawn, units on the axes, vectors, colours."""
+import functools
+import unittest
+import xml.etree.ElementTree as ElementTree
+
+from support import AnalysisTest, hepta_analysis
+
+if hepta_analysis:
+    import numpy as np
+    import xarray as xr
+    from hepta_analysis import ResultError, charts, tables
+    from hepta_analysis.charts import style
+
+# Machado, Oliveira & Fernandes (2009), doi:10.1109/TVCG.2009.113, severity 1,
+# on linear RGB.
+DEFICIENCIES = {
+    "protanopia": [[0.152286, 1.052583, -0.204868],
+                   [0.114503, 0.786281, 0.099216],
+                   [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968],
+                     [0.280085, 0.672501, 0.047413],
+                     [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779],
+                   [-0.078411, 0.930809, 0.147602],
+                   [0.004733, 0.691367, 0.303900]],
+}
+
+
+def linear(colour):
+    part = np.array([int(colour[k:k + 2], 16) for k in (1, 3, 5)]) / 255.0
+    return np.where(part <= 0.04045, part / 12.92,
+                    ((part + 0.055) / 1.055)**2.4)
+
+
+def lab(rgb):
+    """CIELAB of linear sRGB, white D65."""
+    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722],
+                       [0.0193, 0.1192, 0.9505]])
+    t = to_xyz @ np.clip(rgb, 0.0, 1.0) / np.array([0.9505, 1.0, 1.089])
+    f = np.where(t > 216 / 24389, np.cbrt(t), (24389 / 27 * t + 16) / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]),
+                     200 * (f[1] - f[2])])
+
+
+def closest(colours, matrix):
+    seen = [lab(np.array(matrix) @ linear(c)) for c in colours]
+    return min(np.linalg.norm(a - b) for k, a in enumerate(seen)
+               for b in seen[:k])
+
+
+class Charts(AnalysisTest):
+    @classmethod
+    @functools.cache
+    def figures(cls):
+        result = cls.result
+        steel = tables.output_name("net_zero", "steel", 2050)
+        table = tables.rank_correlation(result, steel)
+        shares = tables.tipping_probability(
+            result, 0.05, ["trucking/bev"])
+        rng = np.random.default_rng(1)
+        years = {"a/b": np.append(rng.normal(2040, 3, 99), np.nan),
+                 "c/d": np.full(4, np.nan)}
+        return {
+            "fan": charts.fan_chart(result, "emissions", sector="steel",
+                                    scope="scope1+2", intervals=True),
+            "fan by item": charts.fan_chart(result, "share",
+                                            technology="steel/scrap_eaf"),
+            "sectors": charts.sector_multiples(result),
+            "stack": charts.technology_stack(result, "aviation"),
+            "exceedance": charts.exceedance(
+                result, "emissions", sector="all", scope="total", year=2050),
+            "learning": charts.learning_fans(result, "net_zero"),
+            "learning by year": charts.learning_fans(
+                result, "net_zero", against="year", components=["battery"]),
+            "tipping": charts.tipping_curves(shares, "net_zero",
+                                             ["trucking/bev"]),
+            "violins": charts.tipping_violins(years),
+            "budget": charts.budget_clocks(result),
+            "differences": charts.differences(tables.paired_differences(
+                result, "net_zero", "reference", 2050)),
+            "tornado": charts.tornado(table),
+            "sobol": charts.sobol(abs(table) ** 2, abs(table)),
+            "convergence": charts.convergence(
+                tables.convergence(result, steel), final=1000.0),
+            "scaling": charts.scaling([1, 2, 4], [8.0, 4.2, 2.3]),
+        }
+
+    def test_every_chart_is_drawn_as_vectors_with_named_axes(self):
+        for name, figure in self.figures().items():
+            with self.subTest(name):
+                path = charts.save(figure, self.folder / f"{name}.svg")
+                text = path.read_text()
+                root = ElementTree.fromstring(text)
+                self.assertTrue(root.tag.endswith("svg"))
+                self.assertNotIn("<image", text)
+                self.assertLess(len(text), 400_000)
+                self.assertNotIn("nan", text.split("<defs>")[-1].lower())
+                for axes in figure.axes:
+                    if axes.get_visible() and axes.name != "polar":
+                        self.assert_axes_are_named(axes)
+
+    def assert_axes_are_named(self, axes):
+        """A label on each axis, unless it names its ticks or is shared."""
+        last = axes.get_subplotspec().is_last_row()
+        first = axes.get_subplotspec().is_first_col()
+        named = [t.get_text() for t in axes.get_yticklabels()]
+        has_names = any(any(c.isalpha() for c in t) for t in named)
+        if last:
+            self.assertTrue(axes.get_xlabel())
+        if first and not has_names:
+            self.assertTrue(axes.get_ylabel())
+
+    def test_labels_hold_the_unit(self):
+        fan = charts.fan_chart(self.result, "activity", sector="shipping")
+        self.assertEqual(fan.axes[0].get_ylabel(), "Gtnm")
+        curve = charts.exceedance(self.result, "warming", sector="all",
+                                  year=2050)
+        self.assertTrue(curve.axes[0].get_xlabel().endswith(", K"))
+
+    def test_median_line_is_that_of_the_file(self):
+        figure = charts.fan_chart(self.result, "emissions", sector="cement",
+                                  scope="total", scenarios=["net_zero"])
+        line, = figure.axes[0].lines
+        band = self.result.band("emissions", sector="cement", scope="total",
+                                scenario="net_zero", percentile=50)
+        np.testing.assert_array_equal(line.get_ydata(), band.value)
+
+    def test_fan_of_percentiles_that_are_not_stored(self):
+        figure = charts.fan_chart(self.result, "emissions", sector="cement",
+                                  scope="total", ranges=((17, 83),))
+        self.assertEqual(len(figure.axes[0].collections), 1)
+
+    def test_picture_is_neither_empty_nor_cut(self):
+        from matplotlib import image
+        for name, figure in self.figures().items():
+            with self.subTest(name):
+                path = charts.save(figure, self.folder / "a.png")
+                pixels = image.imread(path)[..., :3]
+                ink = (pixels < 0.97).any(axis=2)
+                self.assertGreater(ink.mean(), 0.01)
+                edges = (ink[0], ink[-1], ink[:, 0], ink[:, -1])
+                self.assertFalse(any(edge.any() for edge in edges))
+
+    def test_same_bytes_each_time(self):
+        one, two = (charts.save(charts.budget_clocks(self.result),
+                                self.folder / f"{k}.svg").read_bytes()
+                    for k in "ab")
+        self.assertEqual(one, two)
+
+    def test_pdf_is_written_and_other_endings_are_refused(self):
+        figure = charts.scaling([1, 2], [2.0, 1.0])
+        path = charts.save(figure, self.folder / "a.pdf")
+        self.assertTrue(path.read_bytes().startswith(b"%PDF"))
+        with self.assertRaisesRegex(ResultError, "ends in"):
+            charts.save(figure, self.folder / "a.gif")
+
+    def test_scaling_is_relative_to_the_fewest_workers(self):
+        figure = charts.scaling([4, 1, 2], [2.0, 8.0, 4.0])
+        measured = figure.axes[0].lines[1].get_ydata()
+        np.testing.assert_allclose(measured, [1.0, 2.0, 4.0])
+        with self.assertRaisesRegex(ResultError, "at least two"):
+            charts.scaling([1], [1.0])
+
+    def test_tornado_has_the_strongest_on_top(self):
+        table = xr.Dataset({"value": ("input", [0.1, -0.7, 0.3])},
+                           {"input": ["a", "b", "c"]})
+        axes = charts.tornado(table, n=2).axes[0]
+        self.assertEqual([t.get_text() for t in axes.get_yticklabels()],
+                         ["b", "c"])
+        self.assertEqual([bar.get_width() for bar in axes.patches],
+                         [-0.7, 0.3])
+
+    def test_no_tipping_years_is_an_error(self):
+        with self.assertRaisesRegex(ResultError, "no tipping years"):
+            charts.tipping_violins({})
+
+    def test_colours_differ_for_the_colour_blind(self):
+        # A distance of 10 in CIELAB is seen at once; red and green fail.
+        for name, matrix in DEFICIENCIES.items():
+            with self.subTest(name):
+                self.assertGreater(closest(style.LINES[:4], matrix), 10.0)
+                self.assertGreater(closest(style.AREAS, matrix), 5.0)
+        self.assertLess(closest(["#B0502F", "#6B6B1E"],
+                                DEFICIENCIES["deuteranopia"]), 10.0)
+
+
+if __name__ == "__main__":
+    unittest.main()

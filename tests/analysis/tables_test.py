@@ -1,0 +1,116 @@
+"""Tables behind charts, against closed forms and the file."""
+import shutil
+import unittest
+
+from support import N_SAMPLES, SMALL_RESULT, AnalysisTest, hepta_analysis
+
+if hepta_analysis:
+    import h5py
+    import numpy as np
+    from hepta_analysis import ResultError, open_result, tables
+
+
+class Tables(AnalysisTest):
+    def test_rank_correlation_of_ties_is_the_textbook_value(self):
+        ranks = tables._ranks(np.array([[10.0], [20.0], [20.0], [30.0]]))
+        np.testing.assert_array_equal(ranks[:, 0], [1.0, 2.5, 2.5, 4.0])
+
+    def test_activity_of_steel_drives_emissions_of_steel(self):
+        output = tables.output_name("reference", "steel", 2050)
+        table = tables.rank_correlation(self.result, output)
+        value = np.nan_to_num(table.value.values)
+        first = table.input.values[np.argsort(-np.abs(value))[:3]]
+        self.assertIn("u:steel/activity", first)
+        self.assertGreater(table.value.sel(input="u:steel/activity"), 0.3)
+        self.assertTrue((table.lower <= table.value).all())
+        self.assertTrue((table.value <= table.upper).all())
+        # Of inputs of other sectors one in twenty may seem to matter.
+        other = table.sel(input=[i for i in table.input.values
+                                 if "aviation" in str(i)])
+        apart = ((other.lower > 0) | (other.upper < 0)).mean()
+        self.assertLess(float(apart), 0.1)
+
+    def test_paired_differences_are_those_of_each_future(self):
+        table = tables.paired_differences(
+            self.result, "net_zero", "reference", 2050, p=(50,))
+        outputs = self.result.draws.outputs
+        one = [outputs.sel(output=tables.output_name(s, "cement", 2050)).values
+               for s in ("net_zero", "reference")]
+        self.assertAlmostEqual(float(table.value.sel(sector="cement")[0]),
+                               float(np.median(one[0] - one[1])), places=9)
+        self.assertTrue((table.lower <= table.value).all())
+        self.assertTrue((table.value <= table.upper).all())
+
+    def test_pairing_makes_differences_narrower(self):
+        table = tables.paired_differences(
+            self.result, "net_zero", "reference", 2050)
+        width = table.value[-1] - table.value[0]
+        unpaired = table.unpaired[-1] - table.unpaired[0]
+        self.assertLess(float(width.sel(sector="all")),
+                        0.7 * float(unpaired.sel(sector="all")))
+
+    def test_differences_agree_with_avoided_emissions(self):
+        # Avoided emissions are below the baseline: the same with the other
+        # sign, and from the counts, so within a bin.
+        table = tables.paired_differences(
+            self.result, "net_zero", "reference", 2050, p=(25, 50, 75))
+        avoided = self.result.band("avoided_emissions", scenario="net_zero",
+                                   year=2050, percentile=[75, 50, 25]).value
+        for sector in self.result.sectors:
+            np.testing.assert_allclose(
+                -table.value.sel(sector=sector).values,
+                avoided.sel(sector=sector).values, rtol=0.01)
+
+    def test_events_are_those_of_the_file(self):
+        table = tables.events(self.result)
+        self.assertTrue(np.allclose(table.value, table["count"] / N_SAMPLES))
+        self.assertTrue((table.lower <= table.value).all())
+        self.assertTrue((table.value <= table.upper).all())
+
+    def test_tipping_probability_is_the_event_of_the_file(self):
+        name = "tipping_2040_steel_h2_dri_eaf"
+        stored = tables.events(self.result).value.sel(event=name)
+        found = tables.tipping_probability(
+            self.result, 0.05, ["steel/h2_dri_eaf"]).sel(
+            technology="steel/h2_dri_eaf", year=2040)
+        np.testing.assert_allclose(found, stored, atol=3.0 / N_SAMPLES)
+
+    def test_missing_tipping_years_are_told(self):
+        with self.assertRaisesRegex(ResultError, "tipping_probability"):
+            tables.tipping_years(self.result, "net_zero")
+
+    def test_convergence_ends_at_the_percentile_of_all(self):
+        output = tables.output_name("net_zero", "steel", 2050)
+        table = tables.convergence(self.result, output, 90.0)
+        x = self.result.draws.outputs.sel(output=output).values
+        self.assertEqual(int(table.n[-1]), N_SAMPLES)
+        self.assertAlmostEqual(float(table.value[-1]), np.percentile(x, 90))
+        width = (table.upper - table.lower).values
+        self.assertLess(width[-1], width[np.isfinite(width)][0])
+
+    def test_sensitivity_is_read_where_there_is_one(self):
+        path = self.folder / "with.h5"
+        shutil.copy(SMALL_RESULT, path)
+        with h5py.File(path, "a") as file:
+            group = file.create_group("sensitivity")
+            text = h5py.string_dtype()
+            for name, labels in (("output", ["a/b"]), ("input", ["x", "y"])):
+                group.create_dataset(name, data=labels, dtype=text)
+                group[name].make_scale(name)
+            for k, name in enumerate(("first_order", "first_order_lower",
+                                      "first_order_upper", "spearman")):
+                group[name] = [[0.5 + k, 0.25]]
+                group[name].dims[0].attach_scale(group["output"])
+                group[name].dims[1].attach_scale(group["input"])
+        with open_result(path) as result:
+            table = tables.sensitivity(result, "a/b")
+            self.assertEqual(table.value.sel(input="x"), 0.5)
+            self.assertEqual(table.lower.sel(input="x"), 1.5)
+            spearman = tables.sensitivity(result, "a/b", "spearman")
+            self.assertNotIn("lower", spearman)
+            with self.assertRaisesRegex(ResultError, "no output"):
+                tables.sensitivity(result, "c")
+
+
+if __name__ == "__main__":
+    unittest.main()

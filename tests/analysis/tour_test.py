@@ -1,0 +1,34 @@
+"""The tour and the script of the manual's pictures run from top to bottom."""
+import subprocess
+import sys
+import unittest
+
+from support import ROOT, SMALL_RESULT, AnalysisTest
+
+
+class Scripts(AnalysisTest):
+    def run_script(self, name):
+        process = subprocess.run(
+            [sys.executable, "-B", ROOT / "analysis" / name, SMALL_RESULT,
+             self.folder], capture_output=True, text=True)
+        self.assertEqual(process.returncode, 0, process.stderr)
+        return process.stdout
+
+    def test_tour(self):
+        said = self.run_script("tour.py")
+        self.assertIn(self.result.provenance["result_hash"], said)
+        self.assertTrue((self.folder / "report.html").is_file())
+
+    def test_pictures_of_the_manual(self):
+        self.run_script("make_figures.py")
+        made = {path.name for path in self.folder.glob("*.svg")}
+        manual = (ROOT / "docs" / "analysis.md").read_text()
+        for name in made:
+            self.assertIn(f"figures/{name}", manual)
+        for path in (ROOT / "docs" / "figures").glob("*.svg"):
+            self.assertIn(path.name, made)
+            self.assertLess(path.stat().st_size, 200_000)
+
+
+if __name__ == "__main__":
+    unittest.main()
