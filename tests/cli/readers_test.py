@@ -4,6 +4,7 @@ Each reader runs in a process of its own, for a crash in one must not hide the
 others.
 """
 import importlib.util
+import json
 import shutil
 import subprocess
 import sys
@@ -65,6 +66,30 @@ H5PY = '''
         assert provenance.attrs["config_sha256"] == digest
         assert len(provenance.attrs["result_hash"]) == 64
 '''
+# Pinned: what others read results with in a browser.
+JAVASCRIPT_READERS = ("h5wasm@0.10.3", "jsfive@0.4.0")
+H5WASM = '''
+    import h5wasm from "h5wasm/node";
+
+    await h5wasm.ready;
+    const file = new h5wasm.File(process.argv[2], "r");
+    const bands = file.get("bands/emissions");
+    console.log(JSON.stringify({
+        format: file.attrs.format.value, shape: bands.shape,
+        sectors: file.get("bands/sector").value, last: bands.value.at(-1) }));
+'''
+JSFIVE = '''
+    import * as fs from "node:fs";
+    import * as hdf5 from "jsfive";
+
+    const data = fs.readFileSync(process.argv[2]);
+    const file = new hdf5.File(data.buffer.slice(
+        data.byteOffset, data.byteOffset + data.length), "result.h5");
+    const bands = file.get("bands/emissions");
+    console.log(JSON.stringify({
+        format: file.attrs.format, shape: bands.shape,
+        sectors: file.get("bands/sector").value, last: bands.value.at(-1) }));
+'''
 
 
 class Readers(SmallResultTest):
@@ -99,6 +124,47 @@ class Readers(SmallResultTest):
         for group in ("headline", "bands", "moments", "probability", "draws",
                       "state", "provenance"):
             self.assertIn(f"group: {group} {{", header)
+
+    def test_h5dump(self):
+        if shutil.which("h5dump") is None:
+            self.skipTest("h5dump is not installed")
+        whole = subprocess.run(
+            ["h5dump", "-H", self.result], check=True,
+            stdout=subprocess.PIPE, text=True).stdout
+        self.assertIn('DATASET "emissions_lower"', whole)
+        sectors = subprocess.run(
+            ["h5dump", "-d", "/bands/sector", self.result], check=True,
+            stdout=subprocess.PIPE, text=True).stdout
+        self.assertIn('(0): "steel", "cement"', sectors)
+
+    def test_javascript(self):
+        if importlib.util.find_spec("h5py") is None:
+            self.skipTest("h5py is not installed")
+        import h5py
+        for tool in ("node", "npm"):
+            if shutil.which(tool) is None:
+                self.skipTest(f"{tool} is not installed")
+        try:
+            subprocess.run(["npm", "install", "--silent", "--no-audit",
+                            "--no-fund", *JAVASCRIPT_READERS],
+                           cwd=self.folder, check=True, timeout=120,
+                           capture_output=True)
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+            self.skipTest("npm cannot fetch the readers")
+        with h5py.File(self.result) as file:
+            bands = file["bands/emissions"]
+            expected = {
+                "format": "hepta-result", "shape": list(bands.shape),
+                "sectors": list(file["bands/sector"].asstr()[:]),
+                "last": bands[(-1,) * bands.ndim]}
+        for name, script in (("h5wasm", H5WASM), ("jsfive", JSFIVE)):
+            with self.subTest(name):
+                path = self.folder / f"{name}.mjs"
+                path.write_text(textwrap.dedent(script))
+                process = subprocess.run(["node", path, self.result],
+                                         capture_output=True, text=True)
+                self.assertEqual(process.returncode, 0, process.stderr)
+                self.assertEqual(json.loads(process.stdout), expected)
 
 
 if __name__ == "__main__":
