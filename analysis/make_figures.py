@@ -22,6 +22,7 @@ COMPONENTS = ("ccs_capture", "h2_dri", "battery", "electrolyser")
 def make(result: Result, folder: Path, ending: str = ".svg") -> list[Path]:
     """All pictures that need nothing but a result."""
     last, first = result.scenarios[-1], result.scenarios[0]
+    everything = tables.output_name(last, "all", 2050)
     steel = tables.output_name(last, "steel", 2050)
     shares = tables.tipping_probability(result, 0.05, TECHNOLOGIES)
     figures = {
@@ -38,6 +39,8 @@ def make(result: Result, folder: Path, ending: str = ".svg") -> list[Path]:
             tables.paired_differences(result, last, first, 2050)),
         "tornado_steel": charts.tornado(
             tables.rank_correlation(result, steel)),
+        "first_order_all": charts.sobol(
+            tables.sensitivity(result, everything)),
         "convergence": charts.convergence(
             tables.convergence(result, steel, 95.0),
             final=float(result.band("emissions", percentile=95, scenario=last,

@@ -128,8 +128,8 @@ class Selecting(AnalysisTest):
                 self.result.band(**labels)
 
     def test_missing_group_is_told(self):
-        with self.assertRaisesRegex(ResultError, "no group /sensitivity"):
-            self.result.group("sensitivity")
+        with self.assertRaisesRegex(ResultError, "no group /quantiles"):
+            self.result.group("quantiles")
 
     def test_sectors_and_portfolios_are_told_apart(self):
         self.assertEqual(len(self.result.sectors), 7)

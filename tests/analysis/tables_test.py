@@ -30,6 +30,16 @@ class Tables(AnalysisTest):
         apart = ((other.lower > 0) | (other.upper < 0)).mean()
         self.assertLess(float(apart), 0.1)
 
+    def test_rank_correlations_of_the_draws_are_those_of_the_file(self):
+        # The file's are the program's own, of its first samples: all, here.
+        group = self.result.group("sensitivity")
+        self.assertEqual(group.attrs["samples"], N_SAMPLES)
+        output = tables.output_name("net_zero", "all", 2050)
+        stored = tables.sensitivity(self.result, output, "spearman")
+        found = tables.rank_correlation(self.result, output)
+        np.testing.assert_allclose(found.value, stored.value, atol=1e-9)
+        np.testing.assert_allclose(found.lower, stored.lower, atol=5e-3)
+
     def test_paired_differences_are_those_of_each_future(self):
         table = tables.paired_differences(
             self.result, "net_zero", "reference", 2050, p=(50,))
@@ -92,6 +102,8 @@ class Tables(AnalysisTest):
         path = self.folder / "with.h5"
         shutil.copy(SMALL_RESULT, path)
         with h5py.File(path, "a") as file:
+            if "sensitivity" in file:
+                del file["sensitivity"]
             group = file.create_group("sensitivity")
             text = h5py.string_dtype()
             for name, labels in (("output", ["a/b"]), ("input", ["x", "y"])):
