@@ -15,10 +15,11 @@ import xarray as xr
 
 from .errors import ResultError
 from .result import Result
-from .tables import events
+from .tables import events, sensitivity
 
 # What every reader of a report may want; a result may hold many more.
 _PERCENTILES = (1, 2.5, 5, 10, 25, 50, 75, 90, 95, 97.5, 99)
+_N_DRIVERS = 12
 _PROVENANCE = ("result_hash", "config_sha256", "status", "samples",
                "invalid_samples", "seed", "sampler", "version",
                "model_version", "git_revision", "compiler", "mpi",
@@ -39,10 +40,11 @@ def write_report(result: Result, path: Path) -> Path:
 def report_html(result: Result) -> str:
     """The whole page as text."""
     library = _part("vendor", "uPlot.iife.min.js")
+    drawing = _part("page", "charts.js")
     script = _part("page", "report.js")
     data = json.dumps(report_data(result), separators=(",", ":"))
     parts = {
-        "policy": _policy(library, script),
+        "policy": _policy(library, drawing, script),
         "title": html.escape(result.title),
         "lead": html.escape(_lead(result)),
         "style": _part("vendor", "uPlot.min.css") + _part("page", "report.css"),
@@ -50,7 +52,7 @@ def report_html(result: Result) -> str:
         "summary": _summary(result),
         "provenance": _provenance(result),
         "data": data.replace("<", "\\u003c"),
-        "library": library, "script": script,
+        "library": library, "charts": drawing, "script": script,
     }
     return re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match[1]],
                   _part("page", "report.html"))
@@ -87,7 +89,7 @@ def report_data(result: Result) -> dict[str, Any]:
         "portfolios": result.portfolios, "confidence": result.confidence,
         "years": result.bands.year.values.tolist(),
         "percentiles": chosen, "metrics": metrics,
-        "events": _events(result),
+        "events": _events(result), "drivers": _drivers(result),
     }
 
 
@@ -140,6 +142,27 @@ def _events(result: Result) -> list[dict[str, Any]]:
              **{part: [_number(v) for v in table[part].values[k]]
                 for part in parts}}
             for k, name in enumerate(table.event.values)]
+
+
+def _drivers(result: Result) -> list[dict[str, Any]]:
+    """The strongest inputs of each output of `/sensitivity`."""
+    if "sensitivity" not in result.groups:
+        return []
+    outputs = result.group("sensitivity").output.values
+    told = []
+    for output in map(str, outputs):
+        ranks = sensitivity(result, output, "spearman")
+        alone = sensitivity(result, output, "first_order")
+        order = np.argsort(-np.abs(np.nan_to_num(ranks.value)), kind="stable")
+        top = ranks.isel(input=order[:_N_DRIVERS])
+        told.append({
+            "output": output, "inputs": [str(i) for i in top.input.values],
+            "spearman": [_number(v) for v in top.value.values],
+            "lower": [_number(v) for v in top.lower.values],
+            "upper": [_number(v) for v in top.upper.values],
+            "first_order": [_number(v) for v in
+                            alone.value.sel(input=top.input).values]})
+    return told
 
 
 def _number(value: float) -> float | None:
