@@ -47,6 +47,7 @@ class Browser:
                                    targetId=target["targetId"])["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self._call(f"{domain}.enable")
+        self._call("Performance.enable", timeDomain="threadTicks")
         self.resize(width, height)
 
     def close(self):
@@ -64,6 +65,12 @@ class Browser:
         while "Page.loadEventFired" not in self._events:
             self._read()
         return time.monotonic() - start
+
+    def busy_seconds(self):
+        """Processor time of the page's own thread so far, whatever else the
+        machine does."""
+        metrics = self._call("Performance.getMetrics")["metrics"]
+        return next(m["value"] for m in metrics if m["name"] == "TaskDuration")
 
     def resize(self, width, height):
         self._call("Emulation.setDeviceMetricsOverride", width=width,
