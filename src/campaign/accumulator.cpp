@@ -66,7 +66,6 @@ Accumulator::Accumulator(const Engine& engine,
                                           statistics::bin::count(last.n_inner));
     if (n_randomisations > 0) {
         first_coarse_ = Replicates::offsets(plans, n_randomisations);
-        coarse_counts_.resize(first_coarse_.back());
     }
     for (int i = 0; i < n_threads; ++i) {
         threads_.push_back(
@@ -167,6 +166,9 @@ void Accumulator::add(SampleRange range)
                       std::min(range.end, tile + tile_lanes)},
                      block);
         });
+    if (n_randomisations_ > 0) {
+        coarse_counts_.resize(first_coarse_.back());
+    }
     const std::size_t n_tasks =
         (cells_.n_cells() + cells_per_task - 1) / cells_per_task;
     parallel::for_each(n_threads_, n_tasks, [&](int, std::size_t task) {
@@ -211,8 +213,8 @@ Replicates Accumulator::take_replicates()
     if (out.n == 0) {
         return out;
     }
-    out.counts.assign(coarse_counts_.size(), 0);
-    out.counts.swap(coarse_counts_);
+    coarse_counts_.resize(first_coarse_.back());  // a rank may have no block
+    out.counts = std::exchange(coarse_counts_, {});
     const std::size_t n_cells = cells_.n_cells();
     out.sums.assign(n_cells * out.n, 0);
     for (Thread& thread : threads_) {

@@ -54,21 +54,28 @@ void reduce_sums(std::vector<statistics::MomentSums>& sums,
 }
 
 /// Two 32-bit counts are added as one number: none overflows, so nothing
-/// carries from one to the other.
+/// carries from one to the other. In pieces, as there are 10^8 bytes of them.
+void reduce_counts(std::vector<std::uint32_t>& counts,
+                   const parallel::Communicator& comm)
+{
+    constexpr std::size_t piece = std::size_t{1} << 20;
+    std::vector<std::uint64_t> pairs;
+    for (std::size_t at = 0; at < counts.size(); at += piece) {
+        const std::size_t n = std::min(piece, counts.size() - at);
+        pairs.assign((n + 1) / 2, 0);
+        std::memcpy(pairs.data(), counts.data() + at, n * sizeof counts[0]);
+        comm.sum_to_root(std::span(pairs));
+        std::memcpy(counts.data() + at, pairs.data(), n * sizeof counts[0]);
+    }
+}
+
 void reduce_replicates(Replicates& replicates,
                        const parallel::Communicator& comm)
 {
     if (replicates.n == 0) {
         return;
     }
-    std::vector<std::uint64_t> pairs((replicates.counts.size() + 1) / 2);
-    std::memcpy(pairs.data(),
-                replicates.counts.data(),
-                replicates.counts.size() * sizeof(std::uint32_t));
-    comm.sum_to_root(std::span(pairs));
-    std::memcpy(replicates.counts.data(),
-                pairs.data(),
-                replicates.counts.size() * sizeof(std::uint32_t));
+    reduce_counts(replicates.counts, comm);
     std::vector<std::uint64_t> limbs(4 * replicates.sums.size());
     for (std::size_t i = 0; i < replicates.sums.size(); ++i) {
         split(static_cast<statistics::UInt128>(replicates.sums[i]),
