@@ -2,11 +2,11 @@
 /// `hepta compare A B`: what differs between two results.
 #include "commands.hpp"
 #include "hepta/campaign/compare.hpp"
+#include "hepta/io/text_file.hpp"
 #include "hepta/io/tree.hpp"
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <memory>
 #include <utility>
 
@@ -20,15 +20,6 @@ struct Options
     std::string junit, markdown;
 };
 
-void write_text(const std::string& path, const std::string& text)
-{
-    std::ofstream file(path);
-    file << text << std::flush;
-    if (!file) {
-        throw SystemError(fmt::format("cannot write '{}'", path));
-    }
-}
-
 ExitCode execute(const Options& options)
 {
     io::Tree first = io::read_tree(options.first);
@@ -38,10 +29,10 @@ ExitCode execute(const Options& options)
                                                               std::move(second))
                             : campaign::compare(first, second);
     if (!options.junit.empty()) {
-        write_text(options.junit, campaign::comparison_junit(comparison));
+        io::write_text(options.junit, campaign::comparison_junit(comparison));
     }
     if (!options.markdown.empty()) {
-        write_text(
+        io::write_text(
             options.markdown,
             campaign::comparison_markdown(
                 comparison,
