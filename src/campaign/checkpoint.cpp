@@ -79,13 +79,15 @@ std::optional<State> Checkpoint::finish()
     return std::exchange(written_, std::nullopt);
 }
 
-void Checkpoint::check()
+bool Checkpoint::has_ended()
 {
     using namespace std::chrono_literals;
     if (writing_.valid() &&
         writing_.wait_for(0s) == std::future_status::ready) {
         written_ = writing_.get();
+        return true;
     }
+    return false;
 }
 
 State Checkpoint::write(State&& state) const

@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
 
 namespace hepta::campaign {
 namespace {
 
-constexpr std::size_t max_datasets = 12;
+constexpr std::size_t max_datasets = 24;
 
 /// "12 of 360 numbers, at most by 0.4 %"
 std::string amount(const Comparison& comparison,
@@ -56,6 +57,22 @@ std::string joined(const std::vector<std::string>& lines)
     return out;
 }
 
+/// Is it the limit of a percentile or probability that differs itself? Then
+/// it says nothing more.
+bool is_limit_of_different(const Comparison& comparison, std::string_view name)
+{
+    if (!name.ends_with("_lower") && !name.ends_with("_upper")) {
+        return false;
+    }
+    name.remove_suffix(std::string_view("_lower").size());
+    return std::any_of(comparison.datasets.begin(),
+                       comparison.datasets.end(),
+                       [&](const DatasetComparison& dataset) {
+                           return dataset.name == name &&
+                                  dataset.n_different > 0;
+                       });
+}
+
 std::string conclusion(const Comparison& comparison)
 {
     if (comparison.limit > 0.0) {
@@ -89,7 +106,8 @@ std::string comparison_text(const Comparison& comparison)
         if (dataset.n_different == 0) {
             continue;
         }
-        if (n_shown == max_datasets) {
+        if (n_shown == max_datasets ||
+            is_limit_of_different(comparison, dataset.name)) {
             ++n_left;
             continue;
         }

@@ -52,10 +52,14 @@ void Progress::update(std::uint64_t n_done)
     }
 }
 
-void Progress::note_checkpoint(const std::string& path)
+void Progress::note_checkpoint(const std::string& path, std::uint64_t n_samples)
 {
     if (enabled_ && !terminal_ && n_done_ > 0) {
-        fmt::print(stderr, "hepta: {}; checkpoint {}\n", line(), path);
+        fmt::print(stderr,
+                   "hepta: {}; checkpoint {} has {}\n",
+                   line(),
+                   path,
+                   n_samples);
         std::fflush(stderr);
     }
 }

@@ -21,8 +21,8 @@ class Progress
 
     /// `n_done` samples of all ranks have been computed.
     void update(std::uint64_t n_done);
-    /// They are on their way to a checkpoint.
-    void note_checkpoint(const std::string& path);
+    /// A checkpoint of `n_samples` is written.
+    void note_checkpoint(const std::string& path, std::uint64_t n_samples);
 
   private:
     using Clock = std::chrono::steady_clock;

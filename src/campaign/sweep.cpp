@@ -96,16 +96,25 @@ class Sweep
     {
         if (std::optional<State> written = options_.checkpoint.finish()) {
             total_ = *std::move(written);
+            say_written();
         }
     }
 
     void save()
     {
         if (comm_.is_root()) {
+            n_saved_ = total_.n_samples();
             options_.checkpoint.start(std::move(total_));
-            options_.progress.note_checkpoint(options_.checkpoint.path());
         }
         last_save_ = Clock::now();
+    }
+
+    /// Once it is on the disk, and not before.
+    void say_written()
+    {
+        if (const std::uint64_t n = std::exchange(n_saved_, 0); n > 0) {
+            options_.progress.note_checkpoint(options_.checkpoint.path(), n);
+        }
     }
 
     void show_progress(std::uint64_t n_rounds)
@@ -113,7 +122,9 @@ class Sweep
         if (!comm_.is_root()) {
             return;
         }
-        options_.checkpoint.check();
+        if (options_.checkpoint.has_ended()) {
+            say_written();
+        }
         const std::uint64_t n_blocks =
             n_rounds * static_cast<std::uint64_t>(comm_.size());
         options_.progress.update(schedule_.n_samples() / schedule_.n_blocks() *
@@ -126,7 +137,8 @@ class Sweep
     const SweepOptions& options_;
     const parallel::Communicator& comm_;
     Clock::time_point last_save_ = Clock::now();
-    std::uint64_t n_collected_ = 0;
+    std::uint64_t n_collected_ = 0;  // rounds
+    std::uint64_t n_saved_ = 0;  // samples in the checkpoint not yet told of
 };
 
 }  // namespace

@@ -173,8 +173,6 @@ class Kills(JobTest):
                        "State=DOWN", "Reason=crashed")
             self.assertFalse(self.output.exists())
             cluster.script("slurm.sh", "start", slurm.folder, node)
-            slurm.call("scontrol", "update", f"NodeName={node}",
-                       "State=RESUME")
             self.assert_ends_with(expected_hash(), job)
             self.assertIn("samples are in the checkpoint", self.log())
             self.clear()
@@ -231,8 +229,8 @@ class Nightly(JobTest):
               "opex_non_energy = {value = 118.118,")
 
     def nightly(self, config):
-        job = self.submit("nightly", "--samples", 20_000, environment={
-            "HEPTA": os.environ["HEPTA"], "HEPTA_CONFIG": config,
+        job = self.submit("nightly", environment={
+            "HEPTA_SAMPLES": 20_000, "HEPTA": os.environ["HEPTA"], "HEPTA_CONFIG": config,
             "HEPTA_NIGHTLY": self.folder / "nightly"})
         return slurm.wait(job)
 

@@ -39,8 +39,9 @@ class Checkpoint
     /// started.
     /// \throws SystemError if it failed; earlier checkpoints are intact
     [[nodiscard]] std::optional<State> finish();
-    /// \throws as finish, if the writing has failed by now
-    void check();
+    /// Has the writing that was started ended since it was last asked?
+    /// \throws as finish, if it has failed
+    [[nodiscard]] bool has_ended();
 
     /// Remove both: the run is complete.
     void remove() const noexcept;
