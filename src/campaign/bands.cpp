@@ -2,6 +2,7 @@
 
 #include "cell_statistics.hpp"
 #include "hepta/campaign/labels.hpp"
+#include "hepta/statistics/intervals.hpp"
 #include "hepta/statistics/percentile.hpp"
 #include "metric_arrays.hpp"
 
@@ -119,6 +120,26 @@ std::vector<double> select_years(const std::vector<double>& values,
     return out;
 }
 
+/// Limits of whole trajectories: all years' percentiles lie within with the
+/// confidence of the group.
+void add_simultaneous(io::Group& bands,
+                      const model::Metric& metric,
+                      MetricArrays arrays)
+{
+    bands.variables.push_back(metric_variable(
+        metric,
+        metric.name + "_simultaneous_lower",
+        metric.long_name + ", lower limit for all years at once",
+        "percentile",
+        std::move(arrays.lower)));
+    bands.variables.push_back(metric_variable(
+        metric,
+        metric.name + "_simultaneous_upper",
+        metric.long_name + ", upper limit for all years at once",
+        "percentile",
+        std::move(arrays.upper)));
+}
+
 void add_headline(io::Group& headline,
                   const config::RunConfig& config,
                   const model::Metric& metric,
@@ -228,9 +249,22 @@ BandGroups make_bands(const State& state,
                           item_labels(metric.kind, spec).size(),
                           metric.n_inner,
                           cells.n_years()};
-        MetricArrays arrays = reduce_metric(
-            state, config, metric, cells, shape, exact, n_threads);
+        const auto reduce = [&](double confidence) {
+            return reduce_metric(state,
+                                 config,
+                                 metric,
+                                 cells,
+                                 shape,
+                                 exact,
+                                 confidence,
+                                 n_threads);
+        };
+        MetricArrays arrays = reduce(config.confidence);
         if (metric.name == layout.emissions.name) {
+            add_simultaneous(out.bands,
+                             metric,
+                             reduce(statistics::bonferroni_confidence(
+                                 config.confidence, cells.n_years())));
             add_headline(out.headline,
                          config,
                          metric,

@@ -19,11 +19,11 @@ MetricArrays reduce_metric(const State& state,
                            const CellMap& cells,
                            const Shape& shape,
                            const ExactPercentiles& exact,
+                           double confidence,
                            int n_threads)
 {
     const std::size_t n_p = config.percentiles.size();
-    const CellStatistics statistics_of(
-        state, config.percentiles, config.confidence);
+    const CellStatistics statistics_of(state, config.percentiles, confidence);
     MetricArrays out;
     for (auto* array : {&out.value, &out.lower, &out.upper}) {
         array->assign(shape.n_cells() * n_p, missing);

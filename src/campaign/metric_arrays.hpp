@@ -39,7 +39,7 @@ struct Shape
     }
 };
 
-/// Percentiles are from the counts, and those of `exact` where it has the
+/// Limits hold with `confidence`. Percentiles are from the counts, and those of `exact` where it has the
 /// cell; limits over randomisations where the state has them, else binomial.
 [[nodiscard]] MetricArrays reduce_metric(const State& state,
                                          const config::RunConfig& config,
@@ -47,6 +47,7 @@ struct Shape
                                          const CellMap& cells,
                                          const Shape& shape,
                                          const ExactPercentiles& exact,
+                                         double confidence,
                                          int n_threads);
 
 }  // namespace hepta::campaign

@@ -159,6 +159,12 @@ RunSummary run(const config::RunConfig& config,
     Checkpoint checkpoint(options.output, config);
     State total = find_start(config, options, checkpoint, range, comm);
     const Engine engine(config, options.instruction_set);
+    if (comm.is_root() && engine.design().n_padded() > 0) {
+        fmt::print(stderr,
+                   "hepta: warning: sobol has no dimension for {} of the "
+                   "inputs, the least important; they are drawn as by mc\n",
+                   engine.design().n_padded());
+    }
     const CellMap cells(config, engine.model().layout());
     const auto plans =
         total.plans.empty()
