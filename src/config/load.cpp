@@ -62,7 +62,9 @@ RunConfig load(const std::string& path, const std::vector<Override>& overrides)
 
 RunConfig load(const Sources& sources)
 {
-    return read(sources.run_file, sources);
+    Sources complete = sources;
+    complete.are_complete = true;
+    return read(sources.run_file, std::move(complete));
 }
 
 }  // namespace hepta::config

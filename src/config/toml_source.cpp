@@ -1,5 +1,7 @@
 #include "toml_source.hpp"
 
+#include "key_depth.hpp"
+
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -46,7 +48,8 @@ std::optional<std::string> read_text(const fs::path& path,
 }
 
 /// The text of a file of the configuration, from `sources` if it is there,
-/// else from the file, which is then kept in `sources`.
+/// else from the file, which is then kept in `sources`. Texts that were stored
+/// are complete: a result file names no file of the reader's disk.
 std::optional<std::string> source_text(const fs::path& path,
                                        const fs::path& folder,
                                        const Place& place,
@@ -60,11 +63,36 @@ std::optional<std::string> source_text(const fs::path& path,
     if (kept != sources.texts.end()) {
         return kept->second;
     }
+    if (sources.are_complete) {
+        diagnostics.add(
+            place, key, "is not among the stored texts", "run it from files");
+        return std::nullopt;
+    }
     auto text = read_text(path, place, key, diagnostics);
     if (text) {
         sources.texts.emplace(name, *text);
     }
     return text;
+}
+
+/// \return false, reported, if the texts are too many or too long together
+bool has_room_for(const std::string& text,
+                  const std::string& shown,
+                  std::size_t& n_bytes,
+                  Diagnostics& diagnostics)
+{
+    n_bytes += text.size();
+    if (n_bytes <= max_file_bytes) {
+        return true;
+    }
+    diagnostics.add(Place{shown},
+                    "",
+                    fmt::format("brings the configuration to {} bytes, more "
+                                "than {}",
+                                n_bytes,
+                                max_file_bytes),
+                    "is this a configuration file?");
+    return false;
 }
 
 std::optional<toml::table> parse(const std::string& text,
@@ -76,6 +104,14 @@ std::optional<toml::table> parse(const std::string& text,
                         "",
                         "is not a text file",
                         "a configuration is TOML in UTF-8");
+        return std::nullopt;
+    }
+    if (const auto line = line_of_long_key(text)) {
+        diagnostics.add(
+            Place{shown, *line, 1},
+            "",
+            "has a key that is nested too deeply",
+            fmt::format("a key has at most {} names", max_key_names));
         return std::nullopt;
     }
     try {
@@ -92,12 +128,19 @@ std::optional<toml::table> parse(const std::string& text,
 }
 
 /// Included paths are relative and stay in the folder of the run file, so
-/// that a configuration can be copied as a folder.
-bool stays_inside(const fs::path& folder, const std::string& included)
+/// that a configuration can be copied as a folder. Stored texts have no folder
+/// whose links could lead elsewhere.
+bool stays_inside(const fs::path& folder,
+                  const std::string& included,
+                  bool are_complete)
 {
     const fs::path path(included);
-    if (included.empty() || path.is_absolute()) {
+    if (included.empty() || path.is_absolute() ||
+        included.find('\0') != std::string::npos) {
         return false;
+    }
+    if (are_complete) {
+        return *path.lexically_normal().begin() != "..";
     }
     std::error_code error;
     const fs::path root =
@@ -119,12 +162,22 @@ Place place_of(const toml::node& node, const std::string& file)
 void read_includes(const SourceFile& run,
                    const fs::path& folder,
                    Sources& sources,
+                   std::size_t n_bytes,
                    std::vector<SourceFile>& files,
                    Diagnostics& diagnostics)
 {
     const toml::array* list = run.table["include"].as_array();
     if (list == nullptr) {
         return;  // absent, or reported as a wrong type by the run reader
+    }
+    if (list->size() > max_files) {
+        diagnostics.add(
+            place_of(*list, run.path),
+            "include",
+            fmt::format(
+                "has {} elements, more than {}", list->size(), max_files),
+            "put some of them together");
+        return;
     }
     std::set<std::string> seen;
     for (const toml::node& node : *list) {
@@ -138,7 +191,7 @@ void read_includes(const SourceFile& run,
             continue;
         }
         const std::string key = fmt::format("include \"{}\"", *name);
-        if (!stays_inside(folder, *name)) {
+        if (!stays_inside(folder, *name, sources.are_complete)) {
             diagnostics.add(place,
                             key,
                             "leaves the folder of the run file",
@@ -156,6 +209,9 @@ void read_includes(const SourceFile& run,
         if (!text) {
             continue;
         }
+        if (!has_room_for(*text, path.string(), n_bytes, diagnostics)) {
+            return;
+        }
         if (auto table = parse(*text, path.string(), diagnostics)) {
             files.push_back({path.string(), std::move(*table)});
         }
@@ -164,6 +220,9 @@ void read_includes(const SourceFile& run,
 
 std::optional<toml::table> try_parse(const std::string& text)
 {
+    if (line_of_long_key(text)) {
+        return std::nullopt;
+    }
     try {
         return toml::parse(text, std::string_view(command_line));
     } catch (const toml::parse_error&) {
@@ -281,7 +340,8 @@ std::vector<SourceFile> read_sources(const std::string& path,
     std::vector<SourceFile> files;
     const auto text =
         source_text(path, folder, Place{path}, "", sources, diagnostics);
-    if (!text) {
+    std::size_t n_bytes = 0;
+    if (!text || !has_room_for(*text, path, n_bytes, diagnostics)) {
         return files;
     }
     std::optional<toml::table> run = parse(*text, path, diagnostics);
@@ -295,7 +355,8 @@ std::vector<SourceFile> read_sources(const std::string& path,
         }
     }
     std::vector<SourceFile> included;
-    read_includes(files.front(), folder, sources, included, diagnostics);
+    read_includes(
+        files.front(), folder, sources, n_bytes, included, diagnostics);
     for (SourceFile& file : included) {
         files.push_back(std::move(file));
     }

@@ -12,8 +12,12 @@
 
 namespace hepta::config {
 
-/// A larger file is refused before it is read.
+/// A larger file is refused before it is read, and a larger sum of all files
+/// before they are parsed.
 inline constexpr std::uintmax_t max_file_bytes = 10'000'000;
+
+/// Files that a run may include.
+inline constexpr std::size_t max_files = 200;
 
 /// Place of values given by `--set`.
 inline constexpr const char* command_line = "command line";

@@ -60,6 +60,7 @@ struct Sources
     std::string run_file;                      ///< name without folder
     std::map<std::string, std::string> texts;  ///< by path from the run file
     std::vector<Override> overrides;
+    bool are_complete = false;  ///< no file is read beside `texts`
 };
 
 /// Stop when the percentiles of the headline totals are known well enough.
@@ -114,7 +115,8 @@ struct RunConfig
 [[nodiscard]] RunConfig load(const std::string& path,
                              const std::vector<Override>& overrides = {});
 
-/// Read again what an earlier `load` kept. \throws InputError as above
+/// Read again what an earlier `load` kept; no file is looked at.
+/// \throws InputError as above
 [[nodiscard]] RunConfig load(const Sources& sources);
 
 }  // namespace hepta::config

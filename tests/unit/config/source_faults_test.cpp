@@ -69,6 +69,75 @@ TEST(Source, DeepNestingIsRefused)
         "is nested too deeply");
 }
 
+TEST(Source, AKeyOfThousandsOfNamesIsRefused)
+{
+    std::string keys = "a";
+    for (int i = 0; i < 100'000; ++i) {
+        keys += i % 2 == 0 ? ". \"b.,]\"" : ".a";
+    }
+    const std::string fault = "has a key that is nested too deeply";
+    expect_fault(faults_of("\n" + keys + " = 1\n"), "run.toml:2:1: " + fault);
+    expect_fault(faults_of("['x']\n[" + keys + "]\n"),
+                 "run.toml:2:1: " + fault);
+    expect_fault(faults_of("x = {s = \"\"\"\"\"\"\"\", " + keys + " = 1}\n"),
+                 "run.toml:1:1: " + fault);
+    expect_fault(faults_of(small_run(), {{keys, "1"}}), "is not key=value");
+}
+
+TEST(Source, DotsInTextsAndCommentsAreNoKeys)
+{
+    const std::string dots(100, '.');
+
+    EXPECT_EQ(faults_of("# " + dots + "\ntitle = \"" + dots +
+                        "\"\ndescription = \"\"\"\n" + dots + "\"\"\"\n" +
+                        small_run()),
+              "");
+}
+
+TEST(Source, TooManyIncludesAreRefused)
+{
+    std::string list = "include = [";
+    for (int i = 0; i < 201; ++i) {
+        list += fmt::format("\"{}.toml\", ", i);
+    }
+    expect_fault(faults_of(list + "]\n"),
+                 "run.toml:1:11: include has 201 elements, more than 200");
+}
+
+TEST(Source, FilesThatAreTooLongTogetherAreRefused)
+{
+    const Folder folder;
+    const std::string half(6'000'000, '#');
+    folder.write("a.toml", half);
+    folder.write("b.toml", half);
+
+    expect_fault(faults_in(folder.write(
+                     "run.toml", "include = [\"a.toml\", \"b.toml\"]\n")),
+                 "b.toml: brings the configuration to 120000");
+}
+
+TEST(Source, StoredTextsAreReadWithoutAnyFile)
+{
+    Sources sources;
+    sources.run_file = "/etc/hostname";
+    const auto fault_of = [](const Sources& stored) -> std::string {
+        try {
+            (void)load(stored);
+        } catch (const InputError& error) {
+            return error.what();
+        }
+        return "";
+    };
+    expect_fault(fault_of(sources), "is not among the stored texts");
+
+    sources.run_file = "run.toml";
+    sources.texts["run.toml"] = "include = [\"sub/a.toml\"]\n" + small_run();
+    expect_fault(fault_of(sources),
+                 "include \"sub/a.toml\" is not among the stored texts");
+    sources.texts["sub/a.toml"] = "";
+    EXPECT_EQ(fault_of(sources), "");
+}
+
 TEST(Source, AHugeArrayIsRefused)
 {
     std::string list = "percentiles = [1";
