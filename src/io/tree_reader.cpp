@@ -1,6 +1,7 @@
 #include "hdf5_handle.hpp"
 #include "hepta/core/error.hpp"
 #include "hepta/io/tree.hpp"
+#include "tree_check.hpp"
 #include "tree_values.hpp"
 
 #include <fcntl.h>
@@ -127,6 +128,27 @@ std::vector<std::string> list_links(hid_t group, H5O_type_t wanted)
     return names;
 }
 
+/// \throws Hdf5Failure if a variable is longer or shorter than its dimensions
+void check_lengths(const Group& group)
+{
+    for (const Variable& variable : group.variables) {
+        std::size_t n_expected = 1;
+        bool are_known = true;
+        for (const std::string& name : variable.dimensions) {
+            const auto found = std::find_if(
+                group.dimensions.begin(),
+                group.dimensions.end(),
+                [&](const Dimension& d) { return d.name == name; });
+            are_known = are_known && found != group.dimensions.end();
+            n_expected *= are_known ? found->length() : 1;
+        }
+        if (are_known && n_expected != size_of(variable.values)) {
+            throw Hdf5Failure("found '" + variable.name +
+                              "' at odds with its dimensions");
+        }
+    }
+}
+
 Group read_group_content(hid_t id, const std::string& group_name)
 {
     Group group{.name = group_name};
@@ -141,6 +163,7 @@ Group read_group_content(hid_t id, const std::string& group_name)
             group.variables.push_back(read_variable(dataset, name, place));
         }
     }
+    check_lengths(group);
     return group;
 }
 

@@ -35,6 +35,26 @@ std::size_t n_items_of(const SpaceHandle& space)
     return static_cast<std::size_t>(n);
 }
 
+/// HDF5 gives fill values for what a file never stored, and deflate shrinks a
+/// thousandfold, so a few bytes can ask for all the memory there is.
+/// \throws Hdf5Failure if `n_stored` bytes cannot hold the values, or memory
+///         should not
+void check_size(const SpaceHandle& space,
+                const TypeHandle& type,
+                hsize_t n_stored,
+                const std::string& action)
+{
+    constexpr double best_deflation = 1032.0;
+    constexpr double most_bytes = 4e9;
+    const double n_bytes = static_cast<double>(n_items_of(space)) *
+                           static_cast<double>(H5Tget_size(type.get()));
+    if (n_bytes > most_bytes ||
+        n_bytes > best_deflation * static_cast<double>(n_stored)) {
+        throw Hdf5Failure("could not " + action +
+                          ", which says to be larger than it is");
+    }
+}
+
 /// Strings that HDF5 allocated; given back to it on every path.
 class ReadStrings
 {
@@ -87,6 +107,7 @@ std::optional<Attribute> read_attribute(const AttributeHandle& attribute,
 {
     const SpaceHandle space(H5Aget_space(attribute.get()), action);
     const TypeHandle type(H5Aget_type(attribute.get()), action);
+    check_size(space, type, H5Aget_storage_size(attribute.get()), action);
     const bool is_scalar = H5Sget_simple_extent_type(space.get()) == H5S_SCALAR;
     if (is_text(type) && is_scalar) {
         ReadStrings text(type, space);
@@ -156,6 +177,7 @@ Values read_values(const DatasetHandle& dataset, const std::string& action)
 {
     const SpaceHandle space(H5Dget_space(dataset.get()), action);
     const TypeHandle type(H5Dget_type(dataset.get()), action);
+    check_size(space, type, H5Dget_storage_size(dataset.get()), action);
     if (is_text(type)) {
         ReadStrings texts(type, space);
         if (n_items_of(space) > 0) {
