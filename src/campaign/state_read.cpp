@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
 #include <limits>
 #include <utility>
 
@@ -74,10 +77,22 @@ std::vector<SampleRange> read_ranges(Datasets& data)
     return ranges;
 }
 
+/// What `statistics::plan_cell` accepts.
+void check_inner_bins(const std::vector<std::uint32_t>& n_inner,
+                      const Datasets& data)
+{
+    for (const std::uint32_t n : n_inner) {
+        if (n < 64 || n > 16384 || !std::has_single_bit(n)) {
+            data.fail("plan_n_inner", "is no power of 2 from 64 to 16384");
+        }
+    }
+}
+
 std::vector<statistics::CellPlan> read_plans(Datasets& data)
 {
     using statistics::CellPlan;
     const auto n_inner = data.take<std::uint32_t>("plan_n_inner");
+    check_inner_bins(n_inner, data);
     std::vector<CellPlan> plans(n_inner.size());
     std::uint64_t first_bin = 0;
     for (std::size_t i = 0; i < plans.size(); ++i) {
@@ -88,6 +103,9 @@ std::vector<statistics::CellPlan> read_plans(Datasets& data)
     const auto read = [&](const std::string& name, auto&& member) {
         const auto values = data.take<double>("plan_" + name, plans.size());
         for (std::size_t i = 0; i < plans.size(); ++i) {
+            if (!std::isfinite(values[i])) {
+                data.fail("plan_" + name, "is not finite");
+            }
             member(plans[i]) = values[i];
         }
     };
@@ -110,6 +128,9 @@ std::vector<statistics::CellPlan> read_plans(Datasets& data)
     read("scale", [](CellPlan& plan) -> double& { return plan.scale; });
     const auto edges = data.take<double>("plan_edges_per_unit", plans.size());
     for (std::size_t i = 0; i < plans.size(); ++i) {
+        if (!(edges[i] >= 0.0 && edges[i] <= UINT32_MAX)) {
+            data.fail("plan_edges_per_unit", "is no 32-bit number");
+        }
         plans[i].edges_per_unit = static_cast<std::uint32_t>(edges[i]);
     }
     return plans;

@@ -133,6 +133,18 @@ const io::Group* find_group(const io::Tree& tree, std::string_view name)
     return nullptr;
 }
 
+/// Values of an event, one for each scenario.
+const Doubles& by_scenario(const io::Group& group,
+                           const std::string& name,
+                           std::size_t n_scenarios)
+{
+    const auto& values = values_of<Doubles>(group.variable(name).values, name);
+    if (values.size() != n_scenarios) {
+        throw ResultError("/probability/" + name + " has an unexpected shape");
+    }
+    return values;
+}
+
 void append_probabilities(std::string& out, const io::Group& group)
 {
     const auto& scenarios = labels_of<Strings>(group, "scenario");
@@ -143,12 +155,10 @@ void append_probabilities(std::string& out, const io::Group& group)
     }
     out += "\n";
     for (const std::string& name : event_names(group)) {
-        const auto& value =
-            values_of<Doubles>(group.variable(name).values, name);
-        const auto& lower =
-            values_of<Doubles>(group.variable(name + "_lower").values, name);
-        const auto& upper =
-            values_of<Doubles>(group.variable(name + "_upper").values, name);
+        const std::size_t n = scenarios.size();
+        const auto& value = by_scenario(group, name, n);
+        const auto& lower = by_scenario(group, name + "_lower", n);
+        const auto& upper = by_scenario(group, name + "_upper", n);
         out += fmt::format("{:<34}", name);
         for (std::size_t s = 0; s < scenarios.size(); ++s) {
             out += fmt::format("{:>24}",
@@ -301,8 +311,8 @@ nlohmann::ordered_json summary_json(const io::Tree& tree)
             for (std::size_t s = 0; s < scenarios.size(); ++s) {
                 auto& at = out["probability"][name][scenarios[s]];
                 for (const char* part : {"", "_lower", "_upper"}) {
-                    const auto& values = values_of<Doubles>(
-                        group->variable(name + part).values, name);
+                    const auto& values =
+                        by_scenario(*group, name + part, scenarios.size());
                     at[*part == 0 ? "value" : part + 1] = values.at(s);
                 }
             }

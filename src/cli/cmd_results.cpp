@@ -89,9 +89,13 @@ void add_summary(CLI::App& app, Context& context)
                   std::end(campaign::summary_groups)},
                  {std::begin(campaign::optional_summary_groups),
                   std::end(campaign::optional_summary_groups)});
-        fmt::print("{}",
-                   options->json ? campaign::summary_json(tree).dump(2) + "\n"
-                                 : campaign::summary_text(tree));
+        // Labels of a damaged file may be no UTF-8.
+        constexpr auto mend = nlohmann::json::error_handler_t::replace;
+        fmt::print(
+            "{}",
+            options->json
+                ? campaign::summary_json(tree).dump(2, ' ', false, mend) + "\n"
+                : campaign::summary_text(tree));
         return ExitCode::done;
     });
 }
