@@ -1,5 +1,5 @@
 /// \file
-/// `hepta`: parse the command line, run one subcommand, end with its code.
+/// Parse the command line and run one subcommand.
 #include "commands.hpp"
 
 #include <fmt/format.h>
@@ -10,7 +10,7 @@
 namespace hepta::cli {
 namespace {
 
-std::string join_arguments(int argc, char** argv)
+std::string join_arguments(int argc, const char* const* argv)
 {
     std::string line;
     for (int i = 0; i < argc; ++i) {
@@ -19,8 +19,10 @@ std::string join_arguments(int argc, char** argv)
     return line;
 }
 
+}  // namespace
+
 ExitCode parse_and_run(int argc,
-                       char** argv,
+                       const char* const* argv,
                        const parallel::Communicator& comm)
 {
     Context context;
@@ -59,14 +61,4 @@ ExitCode parse_and_run(int argc,
     return context.action(comm);
 }
 
-}  // namespace
 }  // namespace hepta::cli
-
-int main(int argc, char** argv)
-{
-    return hepta::parallel::run_under_mpi(
-        argc, argv, [&](const hepta::parallel::Communicator& comm) {
-            return static_cast<int>(
-                hepta::cli::parse_and_run(argc, argv, comm));
-        });
-}

@@ -30,6 +30,12 @@ void add_export(CLI::App& app, Context& context);
 void add_sensitivity(CLI::App& app, Context& context);
 void add_selftest(CLI::App& app, Context& context);
 
+/// Parse the command line and do what it says.
+/// \throws InputError if it is wrong, and what the subcommand throws
+ExitCode parse_and_run(int argc,
+                       const char* const* argv,
+                       const parallel::Communicator& comm);
+
 /// The text of `hepta --version`.
 [[nodiscard]] std::string version_text();
 
