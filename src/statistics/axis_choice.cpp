@@ -24,8 +24,8 @@ constexpr float worthwhile = 0.98F;
 
 /// Quantiles of the values, ties left out. Steps of rank are equal but for the
 /// first and the last, which are cut in two: 1 % and 99 % lie beside them. Of
-/// few values, as many steps as leave each eight: fewer are never even, and
-/// all mixes would be tried in vain.
+/// fewer than 256 values, as many steps as leave each two: one is never even,
+/// and all mixes would be tried in vain.
 struct Knots
 {
     std::array<double, most_intervals + 1> x{};
@@ -35,7 +35,7 @@ struct Knots
 
 Knots knots_of(const SortedValues& values)
 {
-    constexpr double values_per_step = 8.0;
+    constexpr double values_per_step = 2.0;
     const double n_steps = std::clamp(
         std::floor(static_cast<double>(values.size()) / values_per_step) - 2.0,
         6.0,

@@ -62,7 +62,7 @@ class Compare(SmallResultTest):
         self.assertRegex(process.stdout, r"different: \d+ ")
         self.assertRegex(
             process.stdout,
-            r"/headline/emissions \(scenario=reference, sector=steel, .*\): "
+            r"/headline/emissions \(scenario=reference, sector=\w+, .*\): "
             r".* against .* \(relative difference ")
 
     def test_other_percentiles_differ(self):
