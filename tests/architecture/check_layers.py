@@ -56,7 +56,7 @@ IMPURE_CALLS = re.compile(r"\b(getenv|fopen|system|time|rand)\s*\(")
 
 MAX_LINES = 450
 SECTORS = re.compile(r"aviation|shipping|trucking|steel|cement|aluminium"
-                     r"|chemicals", re.IGNORECASE)
+                     r"|chemicals|food_|agriculture", re.IGNORECASE)
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
