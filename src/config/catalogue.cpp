@@ -23,6 +23,7 @@ constexpr Section sections[] = {
     {"correlations", read_correlations},
     {"global", read_global},
     {"reference", read_references},
+    {"milestones", read_milestones},
     {"pipeline",
      [](TableReader section, Catalogue&) { read_pipeline(section); }},
 };
@@ -54,6 +55,10 @@ void read_catalogue(const std::vector<SourceFile>& files,
                 section.read(*table, catalogue);
             }
         }
+        auto budgets =
+            read_named_numbers(root, "sector_budgets", {"Gt CO2", positive});
+        catalogue.sector_budgets.insert(
+            catalogue.sector_budgets.end(), budgets.begin(), budgets.end());
         if (&file == &files.front()) {
             read_run(root, config, catalogue);
         }

@@ -168,6 +168,12 @@ struct EventEntry
     EventSpec event;
 };
 
+struct MilestoneEntry
+{
+    NameAt name, sector;
+    MilestoneSpec milestone;
+};
+
 /// All files together.
 struct Catalogue
 {
@@ -193,6 +199,8 @@ struct Catalogue
     int steps_per_year = 1;
     bool non_co2_forcing = false;
     Place run_place;
+    std::vector<MilestoneEntry> milestones;
+    NamedNumbers sector_budgets;
 };
 
 /// The entry called `name`; nullptr if there is none.

@@ -38,6 +38,7 @@ RunConfig read(const std::string& path, Sources sources)
                      config.design);
     config.references = std::move(catalogue.references);
     take_events(catalogue, config, diagnostics);
+    take_roadmap(catalogue, config, diagnostics);
     check_sizes(config, catalogue.run_place, diagnostics);
     check_names(config.design, catalogue.run_place, diagnostics);
     diagnostics.throw_if_any();

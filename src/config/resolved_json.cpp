@@ -36,6 +36,29 @@ json event_json(const EventSpec& event)
         {"source", event.source}};
 }
 
+json milestones_json(const RunConfig& config)
+{
+    json milestones = json::array();
+    for (const MilestoneSpec& milestone : config.milestones) {
+        json entry = event_json(milestone.event);
+        entry["item"] = milestone.items;
+        entry["sector"] = milestone.sector;
+        milestones.push_back(std::move(entry));
+    }
+    return milestones;
+}
+
+json sector_budgets_json(const RunConfig& config)
+{
+    json budgets = json::array();
+    for (const SectorBudget& budget : config.sector_budgets) {
+        budgets.push_back({{"sector", budget.sector},
+                           {"amount_gt", budget.amount_gt},
+                           {"source", budget.source}});
+    }
+    return budgets;
+}
+
 }  // namespace
 
 std::string resolved_json(const RunConfig& config)
@@ -54,7 +77,9 @@ std::string resolved_json(const RunConfig& config)
         {"headline_years", config.headline_years},
         {"confidence", config.confidence},
         {"max_invalid_fraction", config.max_invalid_fraction},
-        {"events", std::move(events)}};
+        {"events", std::move(events)},
+        {"milestones", milestones_json(config)},
+        {"sector_budgets", sector_budgets_json(config)}};
     return whole.dump();
 }
 

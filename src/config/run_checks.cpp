@@ -1,6 +1,7 @@
 #include "run_checks.hpp"
 
 #include "hepta/model/output_layout.hpp"
+#include "links.hpp"
 
 #include <fmt/format.h>
 
@@ -108,7 +109,68 @@ void check_event(const EventEntry& entry,
     }
 }
 
+/// True if the run has the sector; reports one that nobody has.
+bool has_sector(const NameAt& sector,
+                const Catalogue& catalogue,
+                Diagnostics& diagnostics)
+{
+    const std::vector<std::string> known = names_of(catalogue.sectors);
+    if (std::find(known.begin(), known.end(), sector.name) != known.end()) {
+        return true;
+    }
+    if (!is_absent_sector(catalogue, sector.name)) {
+        diagnostics.add(sector.place,
+                        sector.path,
+                        fmt::format("is of `{}`, which is not a sector",
+                                    printable(sector.name)),
+                        suggest(sector.name, known));
+    }
+    return false;
+}
+
+void check_milestone(const MilestoneEntry& entry,
+                     const model::OutputLayout& layout,
+                     const RunConfig& config,
+                     Diagnostics& diagnostics)
+{
+    for (const EventSpec& event : config.events) {
+        if (event.name == entry.name.name) {
+            diagnostics.add(entry.name.place,
+                            entry.name.path,
+                            "has the name of an event",
+                            "rename one of them");
+        }
+    }
+    for (const std::string& item : entry.milestone.items) {
+        EventEntry of_item{entry.name, entry.milestone.event};
+        of_item.event.item = item;
+        check_event(of_item, layout, config.model, diagnostics);
+    }
+}
+
 }  // namespace
+
+void take_roadmap(Catalogue& catalogue,
+                  RunConfig& config,
+                  Diagnostics& diagnostics)
+{
+    const model::OutputLayout layout(config.model);
+    for (MilestoneEntry& entry : catalogue.milestones) {
+        if (has_sector(entry.sector, catalogue, diagnostics)) {
+            entry.milestone.event.name = entry.name.name;
+            check_milestone(entry, layout, config, diagnostics);
+            config.milestones.push_back(std::move(entry.milestone));
+        }
+    }
+    for (const NamedNumber& budget : catalogue.sector_budgets) {
+        const NameAt sector{
+            budget.name, budget.number.place, "sector_budgets." + budget.name};
+        if (has_sector(sector, catalogue, diagnostics)) {
+            config.sector_budgets.push_back(
+                {budget.name, budget.number.value, budget.number.source});
+        }
+    }
+}
 
 void take_events(Catalogue& catalogue,
                  RunConfig& config,

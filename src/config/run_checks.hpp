@@ -11,6 +11,12 @@ void take_events(Catalogue& catalogue,
                  RunConfig& config,
                  Diagnostics& diagnostics);
 
+/// Move the milestones and budgets of the run's sectors to the run; report
+/// those whose sector or output does not exist.
+void take_roadmap(Catalogue& catalogue,
+                  RunConfig& config,
+                  Diagnostics& diagnostics);
+
 /// Report a model larger than its kernels can hold.
 void check_sizes(const RunConfig& config,
                  const Place& place,

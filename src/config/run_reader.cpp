@@ -247,14 +247,21 @@ void read_outputs(TableReader& run, RunConfig& config)
                       config.confidence);
 }
 
-void read_event(const Entry& entry, TableReader& table, Catalogue& catalogue)
+}  // namespace
+
+std::optional<EventSpec> read_event(const Entry& entry,
+                                    TableReader& table,
+                                    bool needs_item)
 {
     EventSpec event;
     event.name = entry.key;
     event.metric =
         table.text("metric", Need::required, "an output").value_or("");
-    event.item = table.text("item", Need::required, "a sector, portfolio, ...")
-                     .value_or("");
+    if (needs_item) {
+        event.item =
+            table.text("item", Need::required, "a sector, portfolio, ...")
+                .value_or("");
+    }
     event.inner = table.text("inner", Need::optional).value_or("");
     event.year = static_cast<int>(read_count(table, "year", 2020, 2050, 2050));
     event.relative_to_first_year =
@@ -267,14 +274,16 @@ void read_event(const Entry& entry, TableReader& table, Catalogue& catalogue)
         table.reject(entry,
                      "needs one of `below` and `above`",
                      "give the threshold as below = ... or above = ...");
-        return;
+        return std::nullopt;
     }
     event.direction =
         below ? EventSpec::Direction::below : EventSpec::Direction::above;
     event.threshold = below ? *below : *above;
     event.source = provenance.source;
-    catalogue.events.push_back({name_at(entry.key, entry), std::move(event)});
+    return event;
 }
+
+namespace {
 
 void read_events(TableReader& run, Catalogue& catalogue)
 {
@@ -286,7 +295,10 @@ void read_events(TableReader& run, Catalogue& catalogue)
     for (const Entry& entry : section->entries()) {
         auto table = section->as_table(entry);
         if (table && accept_name(entry, none, *section)) {
-            read_event(entry, *table, catalogue);
+            if (auto event = read_event(entry, *table, true)) {
+                catalogue.events.push_back(
+                    {name_at(entry.key, entry), std::move(*event)});
+            }
         }
     }
 }

@@ -7,6 +7,7 @@
 #include "table_reader.hpp"
 #include "toml_source.hpp"
 
+#include <optional>
 #include <string>
 
 namespace hepta::config {
@@ -25,6 +26,15 @@ void read_global(TableReader section, Catalogue& catalogue);
 /// Numbers that the model is held against: nested tables down to numbers; the
 /// last key is the year, if it is one.
 void read_references(TableReader section, Catalogue& catalogue);
+
+/// Milestones by sector.
+void read_milestones(TableReader section, Catalogue& catalogue);
+
+/// An event from its table; `needs_item` says whether it names one item.
+/// Nothing if its threshold is missing; faults are reported.
+[[nodiscard]] std::optional<EventSpec> read_event(const Entry& entry,
+                                                  TableReader& table,
+                                                  bool needs_item);
 
 /// Project counts by sector, stage and date; checked, not used.
 void read_pipeline(TableReader section);

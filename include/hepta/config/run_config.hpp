@@ -35,6 +35,23 @@ struct EventSpec
     std::string source;
 };
 
+/// A step of a sector's roadmap: by `event.year` an output, or its sum over
+/// some items, is to pass a threshold.
+struct MilestoneSpec
+{
+    std::string sector;
+    std::vector<std::string> items;
+    EventSpec event;  ///< without an item
+};
+
+/// What a sector may emit from the first to the last year, as published.
+struct SectorBudget
+{
+    std::string sector;
+    double amount_gt = 0.0;  ///< Gt CO2, scope 1+2
+    std::string source;
+};
+
 /// A published number that results are held against; no part of the model.
 struct ReferenceValue
 {
@@ -107,6 +124,9 @@ struct RunConfig
     std::string resolved_json;
     std::string sha256;  ///< of `resolved_json`, 64 hex digits
     Sources sources;     ///< what it was read from
+
+    std::vector<MilestoneSpec> milestones;  ///< sector after sector
+    std::vector<SectorBudget> sector_budgets;
 };
 
 /// Read and validate a run file and all it includes.
