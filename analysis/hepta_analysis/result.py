@@ -162,30 +162,37 @@ class Result:
         """Percentiles with their intervals: `value`, `lower`, `upper`.
 
         `labels` select by dimension: `sector="steel"`, `year=[2030, 2050]`.
-        Percentiles that the file does not hold are computed from the counts.
+        Percentiles that the file does not hold are computed from the counts;
+        their intervals are NaN for `sobol`, see `percentile_from_counts`.
         """
         if metric not in self.metrics:
             raise unknown("metric", metric, self.metrics)
         stored = self.bands[metric]
         index = self._index(stored, labels)
-        if percentile is not None:
-            asked = np.atleast_1d(np.asarray(percentile, np.float64))
-            known = [float(p) for p in stored.percentile.values]
-            if all(p in known for p in asked):
-                index["percentile"] = np.array(
-                    [known.index(p) for p in asked.tolist()])
-            else:
-                data = self._from_counts(metric, stored, index, asked)
-                return _drop_single(data, {**labels, "percentile": percentile})
-            labels = {**labels, "percentile": percentile}
         parts = {"value": stored, "lower": self.bands[f"{metric}_lower"],
                  "upper": self.bands[f"{metric}_upper"]}
-        data = xr.Dataset({k: v.isel(index) for k, v in parts.items()})
-        return _drop_single(_described(data, stored), labels)
+        data = _described(
+            xr.Dataset({k: v.isel(index) for k, v in parts.items()}), stored)
+        if percentile is not None:
+            asked = np.atleast_1d(np.asarray(percentile, np.float64))
+            known = stored.percentile.values
+            others = asked[~np.isin(asked, known)]
+            if len(others):
+                found = self._from_counts(metric, stored, index, others)
+                data = xr.concat([data, found], "percentile",
+                                 combine_attrs="override")
+            data = data.sel(percentile=asked)
+            labels = {**labels, "percentile": percentile}
+        return _drop_single(data, labels)
 
     def percentile_from_counts(self, metric: str, p: Sequence[float],
                                **labels: Any) -> xr.Dataset:
-        """As `band`, from the counts even where the file holds it."""
+        """As `band`, from the counts even where the file holds it.
+
+        To the bit what a run without `--exact` stores. The intervals are those
+        of independent samples: as the file has them for `mc` and `lhs`, and NaN
+        for `sobol`, whose intervals follow from its randomisations.
+        """
         if metric not in self.metrics:
             raise unknown("metric", metric, self.metrics)
         stored = self.bands[metric]
@@ -246,12 +253,15 @@ class Result:
                               f"excluded: {p.tolist()}")
         chosen = stored.isel(index).isel(percentile=0, drop=True)
         cells = self._cells(metric, stored, index)
-        found = self.state.percentiles(cells, p, self.confidence)
+        found = vars(self.state.percentiles(cells, p, self.confidence))
+        if self.provenance["sampler"] == "sobol":
+            for limit in ("lower", "upper"):
+                found[limit] = np.full_like(found[limit], np.nan)
         shape = (*chosen.shape, len(p))
         dims = (*chosen.dims, "percentile")
         data = xr.Dataset(
             {name: (dims, values.reshape(shape))
-             for name, values in vars(found).items()},
+             for name, values in found.items()},
             {**chosen.coords, "percentile": p})
         data.percentile.attrs = dict(stored.percentile.attrs)
         return _described(data, stored)

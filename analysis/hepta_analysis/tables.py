@@ -88,7 +88,7 @@ def paired_differences(result: Result, scenario: str, baseline: str, year: int,
                        p: Sequence[float] = (5, 50, 95),
                        scope: str = "scope1+2") -> xr.Dataset:
     """Percentiles by sector of the emissions in `scenario` less those in
-    `baseline`, in the same futures, with their intervals; from the draws.
+    `baseline`, in the same futures, with intervals as of independent draws.
 
     `unpaired` is what the difference would seem to be if the futures of the
     two scenarios were not the same.
@@ -191,7 +191,8 @@ def tipping_years(result: Result, scenario: str) -> dict[str, Floats]:
 
 
 def convergence(result: Result, output: str, p: float = 95.0) -> xr.Dataset:
-    """Percentile p of the first 2^k draws and its interval, by `n`."""
+    """Percentile p of the first 2^k draws and its interval as of independent
+    ones, by `n`."""
     outputs = _draws_of(result, "outputs")
     if output not in outputs.output.values:
         raise unknown("output in /draws", output, outputs.output.values[::7])

@@ -1,13 +1,16 @@
 """Percentiles from integer counts, against the file and against a sort."""
 import math
+import shutil
 import unittest
 from fractions import Fraction
 
-from support import N_SAMPLES, AnalysisTest, hepta_analysis
+from support import (N_SAMPLES, SMALL_RESULT, AnalysisTest,
+                     hepta_analysis)
 
 if hepta_analysis:
+    import h5py
     import numpy as np
-    from hepta_analysis import axis, order
+    from hepta_analysis import axis, open_result, order
     from hepta_analysis.tables import output_name
 
 
@@ -29,6 +32,38 @@ class FromCounts(AnalysisTest):
                 with self.subTest(metric=metric, part=part):
                     np.testing.assert_allclose(
                         found[part], stored[part], rtol=1e-12, atol=0.0)
+
+    def changed_copy(self):
+        path = self.folder / "copy.h5"
+        shutil.copy(SMALL_RESULT, path)
+        file = h5py.File(path, "a")
+        self.addCleanup(file.close)
+        return path, file
+
+    def test_stored_percentiles_are_preferred_beside_others(self):
+        # As after --exact: what the file holds is better than its counts.
+        labels = {"scenario": "net_zero", "sector": "steel", "year": 2050,
+                  "scope": "scope1+2"}
+        path, file = self.changed_copy()
+        file["bands/emissions"][1, 0, 3, -1, 5] += 1.0
+        file.close()
+        before = self.result.band("emissions", percentile=[83, 50], **labels)
+        with open_result(path) as result:
+            after = result.band("emissions", percentile=[83, 50], **labels)
+        self.assertEqual(after.percentile.values.tolist(), [83.0, 50.0])
+        np.testing.assert_allclose((after.value - before.value).values,
+                                   [0.0, 1.0], atol=1e-9)
+
+    def test_sobol_has_no_interval_from_counts(self):
+        path, file = self.changed_copy()
+        file["provenance"].attrs["sampler"] = "sobol"
+        file.close()
+        with open_result(path) as result:
+            band = result.band("emissions", percentile=[17, 50], year=2050,
+                               sector="steel")
+        self.assertTrue(band.lower.sel(percentile=17).isnull().all())
+        self.assertTrue(band.upper.sel(percentile=50).notnull().all())
+        self.assertTrue(band.value.notnull().all())
 
     def test_any_percentile_is_near_in_rank_to_that_of_a_sort(self):
         # All samples are draws. A pilot of 128 places 8192 bins: within a bin
