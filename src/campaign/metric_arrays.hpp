@@ -39,8 +39,9 @@ struct Shape
     }
 };
 
-/// Limits hold with `confidence`. Percentiles are from the counts, and those of `exact` where it has the
-/// cell; limits over randomisations where the state has them, else binomial.
+/// Limits hold with `confidence`. Percentiles are from the counts, and those of
+/// `exact` where it has the cell; limits over randomisations where the state
+/// has them, else binomial.
 [[nodiscard]] MetricArrays reduce_metric(const State& state,
                                          const config::RunConfig& config,
                                          const model::Metric& metric,
