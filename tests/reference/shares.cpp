@@ -74,7 +74,8 @@ std::vector<double> rooms(const Dynamics& sector,
 {
     std::vector<double> room;
     for (std::size_t i = 0; i < share.size(); ++i) {
-        const double ceiling = sector.ceiling[i];
+        // A stage may overshoot a share of 0 below a ceiling of 0.
+        const double ceiling = std::max(sector.ceiling[i], 1e-300);
         room.push_back(
             ceiling >= 1.0 ? 1.0 : std::max(0.0, 1.0 - share[i] / ceiling));
     }
