@@ -112,7 +112,7 @@ class FaultTest(unittest.TestCase):
         self.assertGreater(self.fail_calls("close")[4], 0)
 
     def test_memory_that_runs_out_leaves_the_earlier_result(self):
-        """Whatever the end: where HDF5 itself gets no memory, it may crash."""
+        """Whatever the end: some libraries crash where they get no memory."""
         n_calls = self.count("malloc")
         n_positions = 400 if RUN_ALL else 40
         ends = Counter()
