@@ -47,13 +47,15 @@ Accumulator::Accumulator(const Engine& engine,
                          const std::vector<statistics::CellPlan>& plans,
                          std::uint64_t block_size,
                          int n_threads,
-                         std::uint32_t n_randomisations)
+                         std::uint32_t n_randomisations,
+                         DerivedPlan derived)
     : engine_(engine),
       cells_(cells),
       plans_(plans),
       block_size_(block_size),
       n_threads_(n_threads),
       events_(std::move(events)),
+      derived_(std::move(derived)),
       // one line more than the block: rows a power of two apart would fall
       // into the same cache sets
       pitch_(block_size + tile_lanes),
@@ -76,7 +78,9 @@ Accumulator::Accumulator(const Engine& engine,
              std::vector<EventCount>(events_.size() * cells.n_scenarios()),
              std::vector<double>(events_.size() * tile_lanes),
              {},
-             0});
+             0,
+             derived_.first_years.make_workspace(),
+             make_derived_counts(derived_, cells.n_scenarios())});
     }
 }
 
@@ -144,6 +148,15 @@ void Accumulator::add_tile(Thread& thread,
                         .subspan(turn * cells_.n_cells() + cell, rows.size()));
             }
             observe_events(thread, scenario, year, outputs, begin, end);
+            derived_.first_years.observe(year, outputs, thread.first_years);
+            if (year + 1 == cells_.n_years()) {
+                count_derived(derived_,
+                              thread.first_years,
+                              scenario,
+                              begin,
+                              end,
+                              thread.derived);
+            }
         });
     for (std::uint32_t lane = begin; lane < end; ++lane) {
         if ((invalid >> lane & 1) != 0) {
@@ -275,6 +288,9 @@ State Accumulator::take()
             state.events[e].defined += thread.events[e].defined;
             thread.events[e] = {};
         }
+        state.derived.add(
+            std::exchange(thread.derived,
+                          make_derived_counts(derived_, cells_.n_scenarios())));
         state.n_invalid += std::exchange(thread.n_invalid, 0);
         merge_invalid(state.invalid_samples, std::exchange(thread.invalid, {}));
     }

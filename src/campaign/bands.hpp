@@ -8,6 +8,9 @@
 #include "hepta/config/run_config.hpp"
 #include "hepta/io/tree.hpp"
 
+#include <span>
+#include <string>
+
 namespace hepta::campaign {
 
 /// /bands: percentiles of every cell with their confidence limits.
@@ -28,6 +31,14 @@ struct BandGroups
 /// /probability: each event with its Wilson interval and counts.
 [[nodiscard]] io::Group make_probabilities(const State& state,
                                            const config::RunConfig& config);
+
+/// Add an event's probability over scenarios: value, counts, Wilson limits.
+void add_probability(io::Group& group,
+                     const std::string& name,
+                     const std::string& meaning,
+                     const std::string& source,
+                     std::span<const EventCount> counts,
+                     double confidence);
 
 /// The scales that name the scenarios and the items of metrics.
 [[nodiscard]] io::Dimension scenario_dimension(const model::Spec& spec);

@@ -103,20 +103,28 @@ void reduce_invalid(State& state, const parallel::Communicator& comm)
     state.n_invalid = n;
 }
 
+void reduce_events(std::vector<EventCount>& counts,
+                   const parallel::Communicator& comm)
+{
+    std::vector<std::uint64_t> words;
+    for (const EventCount& count : counts) {
+        words.insert(words.end(), {count.happened, count.defined});
+    }
+    comm.sum_to_root(std::span<std::uint64_t>(words));
+    for (std::size_t e = 0; e < counts.size(); ++e) {
+        counts[e] = {words[2 * e], words[2 * e + 1]};
+    }
+}
+
 }  // namespace
 
 void reduce_to_root(State& state, const parallel::Communicator& comm)
 {
     comm.sum_to_root(std::span<std::uint64_t>(state.counts));
     reduce_sums(state.sums, comm);
-    std::vector<std::uint64_t> events;
-    for (const EventCount& count : state.events) {
-        events.insert(events.end(), {count.happened, count.defined});
-    }
-    comm.sum_to_root(std::span<std::uint64_t>(events));
-    for (std::size_t e = 0; e < state.events.size(); ++e) {
-        state.events[e] = {events[2 * e], events[2 * e + 1]};
-    }
+    reduce_events(state.events, comm);
+    comm.sum_to_root(std::span<std::uint64_t>(state.derived.years));
+    reduce_events(state.derived.joints, comm);
     reduce_replicates(state.replicates, comm);
     reduce_invalid(state, comm);
 }

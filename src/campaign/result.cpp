@@ -1,12 +1,14 @@
 #include "hepta/campaign/result.hpp"
 
 #include "bands.hpp"
+#include "hepta/campaign/derived_group.hpp"
 #include "hepta/campaign/headline.hpp"
 #include "hepta/campaign/stored_config.hpp"
 #include "hepta/core/version.hpp"
 #include "hepta/parallel/communicator.hpp"
 #include "hepta/parallel/threads.hpp"
 #include "hepta/statistics/cell.hpp"
+#include "structure.hpp"
 
 #include <fmt/format.h>
 
@@ -204,10 +206,20 @@ io::Tree make_result(State&& state,
     tree.groups.push_back(std::move(bands.headline));
     tree.groups.push_back(std::move(bands.bands));
     tree.groups.push_back(std::move(bands.moments));
-    if (!config.events.empty()) {
-        tree.groups.push_back(make_probabilities(state, config));
+    const DerivedPlan derived = plan_derived(config, engine.model().layout());
+    tree.groups.push_back(make_derived(state, config, derived));
+    io::Group probability = make_probabilities(state, config);
+    add_joint_probabilities(probability, state, config, derived);
+    if (!probability.variables.empty()) {
+        tree.groups.push_back(std::move(probability));
     }
-    tree.groups.push_back(make_draws(engine, config, state.ranges, n_threads));
+    io::Group draws = make_draws(engine, config, state.ranges, n_threads);
+    io::Group structure =
+        make_structure(draws, config, engine.model().layout());
+    tree.groups.push_back(std::move(draws));
+    if (!structure.name.empty()) {
+        tree.groups.push_back(std::move(structure));
+    }
     tree.groups.push_back(make_state_group(std::move(state), config));
     const std::string hash =
         result_hash(tree.groups.back(), identity_of(config));

@@ -178,7 +178,8 @@ RunSummary run(const config::RunConfig& config,
                                 plans,
                                 config.block_size,
                                 options.n_threads,
-                                randomisations_of(engine));
+                                randomisations_of(engine),
+                                plan_derived(config, engine.model().layout()));
         const Sampling sampling{
             engine, config, cells, range, options, checkpoint, signals, comm};
         if (sample(accumulator, sampling, total, extras.looks) ==

@@ -22,6 +22,19 @@ std::vector<std::size_t> Replicates::offsets(
     return offsets;
 }
 
+void DerivedCounts::add(const DerivedCounts& from)
+{
+    years.resize(from.years.size());
+    joints.resize(from.joints.size());
+    for (std::size_t i = 0; i < years.size(); ++i) {
+        years[i] += from.years[i];
+    }
+    for (std::size_t i = 0; i < joints.size(); ++i) {
+        joints[i].happened += from.joints[i].happened;
+        joints[i].defined += from.joints[i].defined;
+    }
+}
+
 std::uint64_t State::n_samples() const noexcept
 {
     std::uint64_t n = 0;
@@ -105,6 +118,8 @@ void add(State& into, State&& from)
     }
     if (into.plans != from.plans || into.counts.size() != from.counts.size() ||
         into.events.size() != from.events.size() ||
+        into.derived.years.size() != from.derived.years.size() ||
+        into.derived.joints.size() != from.derived.joints.size() ||
         into.replicates.n != from.replicates.n) {
         throw ResultError("samples were counted in different bins or events");
     }
@@ -124,6 +139,7 @@ void add(State& into, State&& from)
         into.events[e].happened += from.events[e].happened;
         into.events[e].defined += from.events[e].defined;
     }
+    into.derived.add(from.derived);
     merge_invalid(into.invalid_samples, from.invalid_samples);
     into.n_invalid += from.n_invalid;
     into.ranges = std::move(ranges);

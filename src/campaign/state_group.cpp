@@ -159,6 +159,48 @@ void add_values(Sha256& sha, const io::Values& values)
         values);
 }
 
+/// How often each event happened and was defined.
+void add_events(io::Group& group,
+                const std::vector<EventCount>& counts,
+                const std::string& prefix,
+                const std::vector<std::string>& dimensions)
+{
+    std::vector<std::uint64_t> happened, defined;
+    for (const EventCount& count : counts) {
+        happened.push_back(count.happened);
+        defined.push_back(count.defined);
+    }
+    if (!counts.empty()) {
+        group.variables.push_back(variable(prefix + "_happened",
+                                           dimensions,
+                                           std::move(happened),
+                                           "samples in which it happened"));
+        group.variables.push_back(variable(prefix + "_defined",
+                                           dimensions,
+                                           std::move(defined),
+                                           "samples in which it is defined"));
+    }
+}
+
+void add_derived(io::Group& group, DerivedCounts&& derived)
+{
+    if (derived.years.empty()) {
+        return;
+    }
+    group.dimensions.push_back(
+        unlabelled("derived_outcome", derived.years.size()));
+    group.variables.push_back(
+        variable("derived_years",
+                 {"derived_outcome"},
+                 std::move(derived.years),
+                 "samples by scenario, rule and outcome: each year, never, "
+                 "undefined"));
+    if (!derived.joints.empty()) {
+        group.dimensions.push_back(unlabelled("joint", derived.joints.size()));
+        add_events(group, derived.joints, "joint", {"joint"});
+    }
+}
+
 }  // namespace
 
 io::Group make_state_group(State&& state, const config::RunConfig& config)
@@ -169,7 +211,6 @@ io::Group make_state_group(State&& state, const config::RunConfig& config)
         {"description",
          "integer state: adding two states of disjoint samples gives the "
          "state of their union"}};
-    const std::size_t n_scenarios = config.model.scenarios.size();
     std::vector<std::string> events, scenarios;
     for (const config::EventSpec& event : config.events) {
         events.push_back(event.name);
@@ -202,21 +243,8 @@ io::Group make_state_group(State&& state, const config::RunConfig& config)
     add_plans(group, state);
     add_sums(group, state);
     add_replicates(group, std::move(state.replicates));
-    std::vector<std::uint64_t> happened, defined;
-    for (const EventCount& count : state.events) {
-        happened.push_back(count.happened);
-        defined.push_back(count.defined);
-    }
-    if (n_scenarios * config.events.size() > 0) {
-        group.variables.push_back(variable("event_happened",
-                                           {"event", "event_scenario"},
-                                           std::move(happened),
-                                           "samples in which it happened"));
-        group.variables.push_back(variable("event_defined",
-                                           {"event", "event_scenario"},
-                                           std::move(defined),
-                                           "samples in which it is defined"));
-    }
+    add_events(group, state.events, "event", {"event", "event_scenario"});
+    add_derived(group, std::move(state.derived));
     std::vector<std::uint64_t> invalid = state.invalid_samples;
     invalid.resize(max_invalid_indices,
                    std::numeric_limits<std::uint64_t>::max());

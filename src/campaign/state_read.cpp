@@ -159,13 +159,13 @@ std::vector<statistics::MomentSums> read_sums(Datasets& data, std::size_t n)
     return sums;
 }
 
-std::vector<EventCount> read_events(Datasets& data)
+std::vector<EventCount> read_events(Datasets& data, const std::string& prefix)
 {
     std::vector<EventCount> events;
-    if (data.has("event_happened")) {
-        const auto happened = data.take<std::uint64_t>("event_happened");
+    if (data.has(prefix + "_happened")) {
+        const auto happened = data.take<std::uint64_t>(prefix + "_happened");
         const auto defined =
-            data.take<std::uint64_t>("event_defined", happened.size());
+            data.take<std::uint64_t>(prefix + "_defined", happened.size());
         for (std::size_t i = 0; i < happened.size(); ++i) {
             events.push_back({happened[i], defined[i]});
         }
@@ -215,7 +215,11 @@ State state_from_group(const std::string& path, io::Group&& group)
     }
     state.sums = read_sums(data, state.plans.size());
     state.replicates = read_replicates(data, state.plans);
-    state.events = read_events(data);
+    state.events = read_events(data, "event");
+    if (data.has("derived_years")) {
+        state.derived.years = data.take<std::uint64_t>("derived_years");
+        state.derived.joints = read_events(data, "joint");
+    }
     state.invalid_samples =
         data.take<std::uint64_t>("invalid_samples", max_invalid_indices);
     std::erase(state.invalid_samples,

@@ -1,5 +1,6 @@
 #include "hepta/campaign/summary.hpp"
 
+#include "derived_summary.hpp"
 #include "hepta/core/error.hpp"
 
 #include <fmt/format.h>
@@ -275,6 +276,9 @@ std::string summary_text(const io::Tree& tree)
     if (const io::Group* group = find_group(tree, "probability")) {
         append_probabilities(out, *group);
     }
+    if (const io::Group* group = find_group(tree, "derived")) {
+        out += derived_text(*group);
+    }
     if (const io::Group* group = find_group(tree, "sensitivity")) {
         append_sensitivity(out, *group);
     }
@@ -317,6 +321,9 @@ nlohmann::ordered_json summary_json(const io::Tree& tree)
                 }
             }
         }
+    }
+    if (const io::Group* group = find_group(tree, "derived")) {
+        out["derived"] = derived_json(*group);
     }
     if (const io::Group* group = find_group(tree, "sensitivity")) {
         add_sensitivity(out, *group);

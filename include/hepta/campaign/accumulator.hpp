@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hepta/campaign/cells.hpp"
+#include "hepta/campaign/derived.hpp"
 #include "hepta/campaign/engine.hpp"
 #include "hepta/campaign/state.hpp"
 #include "hepta/core/tile.hpp"
@@ -44,7 +45,8 @@ class Accumulator
                 const std::vector<statistics::CellPlan>& plans,
                 std::uint64_t block_size,
                 int n_threads,
-                std::uint32_t n_randomisations = 0);
+                std::uint32_t n_randomisations = 0,
+                DerivedPlan derived = {});
 
     /// Add the samples of `range`, which lies in one block: begin and end
     /// within [k block_size, (k + 1) block_size].
@@ -63,6 +65,8 @@ class Accumulator
         std::vector<double> first_year;               ///< [event][lane]
         std::vector<std::uint64_t> invalid;           ///< smallest indices
         std::uint64_t n_invalid = 0;
+        model::FirstYears::Workspace first_years;
+        DerivedCounts derived;
     };
     void add_tile(Thread& thread, SampleRange range, std::uint64_t block);
     void observe_events(Thread& thread,
@@ -81,6 +85,7 @@ class Accumulator
     std::uint64_t block_size_;
     int n_threads_;
     std::vector<Event> events_;
+    DerivedPlan derived_;
     std::size_t pitch_;
     std::uint32_t n_randomisations_;
     std::size_t n_turns_;  ///< tiles until a lane has the same randomisation

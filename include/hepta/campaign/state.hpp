@@ -48,6 +48,17 @@ struct Replicates
         std::uint32_t n_randomisations);
 };
 
+/// Years of derived outputs, see DerivedPlan: samples by year, never and
+/// undefined, [scenario][rule][outcome], and joint conditions on them.
+struct DerivedCounts
+{
+    std::vector<std::uint64_t> years;
+    std::vector<EventCount> joints;  ///< [joint][scenario]
+
+    /// \pre as many as `from` has, or none
+    void add(const DerivedCounts& from);
+};
+
 struct State
 {
     std::vector<SampleRange> ranges;  ///< covered; sorted, disjoint, joined
@@ -58,6 +69,7 @@ struct State
     std::vector<std::uint64_t> invalid_samples;  ///< smallest indices, sorted
     std::uint64_t n_invalid = 0;                 ///< samples, not cells
     Replicates replicates;
+    DerivedCounts derived;
 
     [[nodiscard]] std::uint64_t n_samples() const noexcept;
     [[nodiscard]] std::span<const std::uint64_t> counts_of(

@@ -12,10 +12,10 @@ namespace hepta::campaign {
 
 /// Groups of a result that a summary needs.
 inline constexpr const char* summary_groups[] = {
-    "headline", "probability", "sensitivity", "provenance"};
+    "headline", "probability", "derived", "sensitivity", "provenance"};
 /// Those of them that not every result has.
-inline constexpr const char* optional_summary_groups[] = {"probability",
-                                                          "sensitivity"};
+inline constexpr const char* optional_summary_groups[] = {
+    "probability", "derived", "sensitivity"};
 
 /// 5/50/95 % of scope 1+2 of each sector and portfolio in the headline years,
 /// by scenario; probabilities with their intervals; the ten
