@@ -39,6 +39,7 @@ ExitCode parse_and_run(int argc,
     add_summary(app, context);
     add_compare(app, context);
     add_replay(app, context);
+    add_condition(app, context);
     add_export(app, context);
     add_sensitivity(app, context);
     add_selftest(app, context);

@@ -26,6 +26,7 @@ void add_validate(CLI::App& app, Context& context);
 void add_summary(CLI::App& app, Context& context);
 void add_compare(CLI::App& app, Context& context);
 void add_replay(CLI::App& app, Context& context);
+void add_condition(CLI::App& app, Context& context);
 void add_export(CLI::App& app, Context& context);
 void add_sensitivity(CLI::App& app, Context& context);
 void add_selftest(CLI::App& app, Context& context);

@@ -1,0 +1,128 @@
+"""Subsets of a result's samples, and the years of /derived in the summary."""
+import json
+import math
+import unittest
+
+from command import SmallResultTest, hepta
+
+N_DRAWS = 64  # of the small result
+
+
+class Condition(SmallResultTest):
+    def found(self, *where, samples=None):
+        """The reference scenario of the samples that meet `where`."""
+        options = [word for text in where for word in ("--where", text)]
+        if samples:
+            options += ["--samples", samples]
+        process = hepta("condition", self.result, *options, "--json")
+        self.assert_done(process)
+        found = json.loads(process.stdout)
+        self.assertEqual(found["samples"], samples or N_DRAWS)
+        return found["scenarios"]["reference"]
+
+    def test_what_all_meet_leaves_all(self):
+        found = self.found("form_weight >= 0")
+        self.assertEqual(found["samples"], N_DRAWS)
+        self.assertEqual(found["emissions"], found["emissions_of_all"])
+
+    def test_opposites_divide_the_samples(self):
+        low = self.found("form_weight < 0.5")["samples"]
+        high = self.found("form_weight >= 0.5")["samples"]
+        self.assertEqual(low + high, N_DRAWS)
+        self.assertGreater(min(low, high), 10)
+
+    def test_the_upper_half_of_an_output_is_above_its_median(self):
+        name = "emissions/all/scope1+2@2050"
+        everyone = self.found("form_weight >= 0")["emissions"]["all"]["2050"]
+        upper = self.found(f"{name} > {everyone['50']}")
+        self.assertEqual(upper["samples"], N_DRAWS // 2)
+        self.assertGreater(upper["emissions"]["all"]["2050"]["5"],
+                           everyone["50"])
+        self.assertEqual(upper["emissions_of_all"]["all"]["2050"], everyone)
+
+    def test_conditions_hold_together(self):
+        both = self.found("form_weight < 0.5", "coal@2035 > 2.7")
+        one = self.found("form_weight < 0.5")
+        self.assertLessEqual(both["samples"], one["samples"])
+        self.assertEqual(
+            self.found("form_weight < 0.5", "form_weight >= 0.25",
+                       "price/coal@2035 > 2.7")["samples"]
+            + self.found("form_weight < 0.25",
+                         "coal@2035 > 2.7")["samples"],
+            both["samples"])
+
+    def test_more_samples_are_computed_again(self):
+        found = self.found("form_weight < 0.5", samples=512)
+        self.assertTrue(200 < found["samples"] < 312, found["samples"])
+
+    def test_text_names_how_many_remain(self):
+        process = hepta("condition", self.result, "--where",
+                        "form_weight >= 0")
+        self.assert_done(process, f"{N_DRAWS} of {N_DRAWS} samples", "steel")
+
+    def assert_refused(self, where, *texts):
+        self.assert_fails(2, hepta("condition", self.result, "--where", where),
+                          *texts)
+
+    def test_faults_are_named(self):
+        self.assert_refused("form_weight > 2", "no sample of 64")
+        self.assert_refused("form_wight > 0", "'form_wight' is not an input")
+        self.assert_refused("carbon_prize@2035 > 0",
+                            "'carbon_prize' is not an output")
+        self.assert_refused("carbon_price@2051 > 0", "2020 to 2050")
+        self.assert_refused("carbon_price@2035 > many", "'many'")
+        self.assert_refused("carbon_price@2035", "none of < <= > >=")
+        self.assert_refused("investment/steel@2050 > 0", "flow")
+
+
+class Derived(SmallResultTest):
+    def setUp(self):
+        super().setUp()
+        process = hepta("summary", self.result, "--json")
+        self.summary = json.loads(process.stdout)
+
+    def test_years_ascend_with_the_percentile_and_end_in_never(self):
+        last = {"tipping_year": 2050, "parity_year": 2050,
+                "budget_exhausted_year": 2050,
+                "sector_budget_exhausted_year": 2050, "milestone_delay": 30}
+        self.assertEqual(set(self.summary["derived"]), set(last))
+        for name, scenarios in self.summary["derived"].items():
+            for item, values in scenarios["reference"].items():
+                never = values.pop("never")
+                years = [math.inf if values[p] is None else values[p]
+                         for p in sorted(values, key=float)]
+                self.assertEqual(years, sorted(years), (name, item))
+                for p, year in values.items():
+                    late = year is None
+                    # rank ceil(p n / 100) is beyond those that get there
+                    self.assertEqual(late, float(p) / 100 > 1 - never,
+                                     (name, item, p, never))
+                    if not late:
+                        self.assertLessEqual(year, last[name])
+
+    def test_milestones_met_are_those_without_delay(self):
+        probability = self.summary["probability"]
+        delays = self.summary["derived"]["milestone_delay"]["reference"]
+        self.assertGreater(len(delays), 15)
+        for milestone, values in delays.items():
+            met = probability[milestone]["reference"]["value"]
+            for p in ("5", "50", "95"):
+                self.assertEqual(values[p] == 0, float(p) / 100 <= met,
+                                 (milestone, p, met))
+
+    def test_joint_budget_is_no_likelier_than_a_sectors(self):
+        probability = self.summary["probability"]
+        joint = probability["inside_budget_all_sectors"]["reference"]["value"]
+        for sector in ("steel", "trucking", "aviation"):
+            self.assertLessEqual(
+                joint,
+                probability[f"inside_budget_{sector}"]["reference"]["value"])
+
+    def test_the_summary_shows_them(self):
+        self.assert_done(hepta("summary", self.result),
+                         "first year with 5 % of activity",
+                         "inside_budget_all_sectors")
+
+
+if __name__ == "__main__":
+    unittest.main()
