@@ -156,10 +156,13 @@ HEPTA_INLINE void sector_rates(const Plan& plan,
     }
     if (y.any_vintage) {
         vintage_rates_of<N>(stage, vintage);
+        // exact where one form is alone, whatever the neighbours mix
+        const Mask alone = y.form_weight == set(1.0);
         for (std::uint32_t i = 0; i < n; ++i) {
-            rate[i] = y.any_replicator
-                          ? fma(y.form_weight, rate[i] - vintage[i], vintage[i])
-                          : vintage[i];
+            const Vec mixed =
+                fma(y.form_weight, rate[i] - vintage[i], vintage[i]);
+            rate[i] =
+                y.any_replicator ? select(alone, rate[i], mixed) : vintage[i];
         }
     }
 }
