@@ -21,9 +21,9 @@ STOPPED = 75
 KILLS = 20 if os.environ.get("HEPTA_TEST_ALL") else 3
 
 
-def options(output, *more, samples=SAMPLES):
+def options(output, *more, samples=SAMPLES, every=0.2):
     return ["run", ONE_SECTOR, "--samples", samples, "-o", output,
-            "--checkpoint-every", "0.2", *more]
+            "--checkpoint-every", every, *more]
 
 
 def start(*arguments, ranks=0):
@@ -45,7 +45,7 @@ def ranks_of(mpirun):
 def expected_hash():
     """Of one run that nothing disturbed."""
     with tempfile.TemporaryDirectory() as folder:
-        process = hepta(*options(Path(folder, "a.h5")))
+        process = hepta(*options(Path(folder, "a.h5"), every=600))
         return result_hash(process)
 
 
@@ -80,7 +80,8 @@ class CheckpointTest(CommandTest):
 
     def assert_resumes(self, *more, said="samples are in the checkpoint",
                        ranks=0):
-        process = hepta(*options(self.output, "--resume", *more), ranks=ranks)
+        process = hepta(*options(self.output, "--resume", *more, every=600),
+                        ranks=ranks)
         self.assert_done(process)
         self.assertIn(said, process.stderr)
         self.assertEqual(result_hash(process), expected_hash())
