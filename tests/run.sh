@@ -19,6 +19,7 @@ while [[ $# -gt 0 ]]; do
     --all)
         presets=(release asan)
         slow=()
+        export HEPTA_TEST_ALL=1 # more years, kills, faults and fuzzed inputs
         ;;
     -h | --help)
         sed -n -e '2,/^set/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
