@@ -53,6 +53,7 @@ make_host() {
 kill_all_of() {
     local host=$1 keep=${2-} pid
     for pid in $(ip netns pids "$tag-$host" 2>/dev/null); do
+        # one that has ended by itself in between is as good
         [[ $pid == "$keep" ]] || kill -9 "$pid" 2>/dev/null || true
     done
 }
@@ -109,6 +110,7 @@ down)
     layout
     for ((i = 1; i <= $(cat "$dir/n_hosts"); ++i)); do
         kill_all_of "node$i"
+        # `down` is also for hosts that came up in part
         ip netns del "$tag-node$i" 2>/dev/null || true
         ip link del "$tag-v$i" 2>/dev/null || true
     done

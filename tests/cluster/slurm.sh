@@ -43,6 +43,7 @@ start_node() {
 wait_for_nodes() {
     local n=$1 idle
     for _ in $(seq 150); do
+        # none yet, or no answer yet, is 0 idle nodes: asked again below
         idle=$(sinfo -h -N -o '%T' 2>/dev/null | grep -c '^idle$' || true)
         if [[ $idle -eq $n ]] && timeout 10 srun -N "$n" --mpi=none true; then
             return
@@ -63,7 +64,7 @@ end() {
         kill -0 "$pid" 2>/dev/null || return 0
         sleep 0.1
     done
-    kill -9 "$pid" 2>/dev/null || true
+    kill -9 "$pid" 2>/dev/null || true # it may have ended meanwhile
 }
 
 case $action in
