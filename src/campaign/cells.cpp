@@ -61,10 +61,7 @@ std::vector<statistics::CellPlan> plan_cells(const Engine& engine,
     const std::size_t n_tiles = (pilot_samples + tile_lanes - 1) / tile_lanes;
     const std::size_t pitch = n_tiles * tile_lanes;
     AlignedArray<double> values(cells.n_cells() * pitch);  // [cell][sample]
-    std::vector<Engine::Worker> workers;
-    for (int thread = 0; thread < n_threads; ++thread) {
-        workers.push_back(engine.make_worker());
-    }
+    auto workers = engine.make_workers(n_threads);
     parallel::for_each(n_threads, n_tiles, [&](int thread, std::size_t tile) {
         Engine::Worker& worker = workers[static_cast<std::size_t>(thread)];
         engine.draw_pilot(tile * tile_lanes, worker);

@@ -58,10 +58,7 @@ class Kept
             }
         }
         first_of_tile.push_back(samples_.size());
-        std::vector<Engine::Worker> workers;
-        for (int i = 0; i < n_threads; ++i) {
-            workers.push_back(engine.make_worker());
-        }
+        auto workers = engine.make_workers(n_threads);
         parallel::for_each(n_threads,
                            first_of_tile.size() - 1,
                            [&](int thread, std::size_t t) {

@@ -1,6 +1,6 @@
 #include "derived_summary.hpp"
 
-#include "hepta/core/error.hpp"
+#include "tree_values.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -17,16 +17,6 @@ using Doubles = std::vector<double>;
 using Strings = std::vector<std::string>;
 
 constexpr std::string_view never_suffix = "_probability_never";
-
-template <class T>
-const T& values_of(const io::Values& values, const std::string& name)
-{
-    const T* found = std::get_if<T>(&values);
-    if (found == nullptr) {
-        throw ResultError("'/derived/" + name + "' has an unexpected type");
-    }
-    return *found;
-}
 
 Strings labels_of(const io::Group& group, const std::string& name)
 {

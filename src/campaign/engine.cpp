@@ -67,6 +67,15 @@ Engine::Worker Engine::make_worker() const
     return worker;
 }
 
+std::vector<Engine::Worker> Engine::make_workers(int n) const
+{
+    std::vector<Worker> workers;
+    for (int i = 0; i < n; ++i) {
+        workers.push_back(make_worker());
+    }
+    return workers;
+}
+
 void Engine::draw(std::uint64_t first_sample, Worker& worker) const
 {
     design_->draw(first_sample, worker.inputs, worker.drawing);

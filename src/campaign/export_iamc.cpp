@@ -1,6 +1,6 @@
 #include "hepta/campaign/export_iamc.hpp"
 
-#include "hepta/core/error.hpp"
+#include "tree_values.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -16,16 +16,6 @@ namespace {
 
 using Strings = std::vector<std::string>;
 using Doubles = std::vector<double>;
-
-template <class T>
-const T& values_of(const io::Values& values, const std::string& name)
-{
-    const T* found = std::get_if<T>(&values);
-    if (found == nullptr) {
-        throw ResultError("'" + name + "' has an unexpected type");
-    }
-    return *found;
-}
 
 /// "h2_dri_eaf" as "H2 Dri Eaf"; what a '/' divides becomes levels.
 std::string title_of(const std::string& name)

@@ -105,10 +105,7 @@ io::Group make_draws(const Engine& engine,
     }
     std::vector<double> drawn(samples.size() * inputs.size());
     std::vector<double> found(samples.size() * outputs.size());
-    std::vector<Engine::Worker> workers;
-    for (int i = 0; i < n_threads; ++i) {
-        workers.push_back(engine.make_worker());
-    }
+    auto workers = engine.make_workers(n_threads);
     // samples of one tile stand together: tile k holds samples [k, k + 1) L
     std::vector<std::size_t> first_of_tile;
     for (std::size_t k = 0; k < samples.size(); ++k) {

@@ -75,15 +75,6 @@ struct FirstSamples
     }
 };
 
-std::vector<Engine::Worker> make_workers(const Engine& engine, int n)
-{
-    std::vector<Engine::Worker> workers;
-    for (int i = 0; i < n; ++i) {
-        workers.push_back(engine.make_worker());
-    }
-    return workers;
-}
-
 /// [output][sample] on every rank, each rank computing its share of tiles.
 std::vector<std::vector<double>> compute_outputs(
     const Engine& engine,
@@ -94,7 +85,7 @@ std::vector<std::vector<double>> compute_outputs(
 {
     const std::size_t n = first.samples.size();
     std::vector<std::uint64_t> bits(outputs.size() * n, 0);
-    auto workers = make_workers(engine, n_threads);
+    auto workers = engine.make_workers(n_threads);
     const auto n_ranks = static_cast<std::size_t>(comm.size());
     const auto rank = static_cast<std::size_t>(comm.rank());
     const std::size_t n_mine =
@@ -297,7 +288,7 @@ io::Group make_sensitivity(const Engine& engine,
             inputs.push_back(&input);
         }
     }
-    auto workers = make_workers(engine, n_threads);
+    auto workers = engine.make_workers(n_threads);
     const auto n_ranks = static_cast<std::size_t>(comm.size());
     const auto rank = static_cast<std::size_t>(comm.rank());
     const std::size_t begin = inputs.size() * rank / n_ranks;

@@ -2,6 +2,7 @@
 
 #include "derived_summary.hpp"
 #include "hepta/core/error.hpp"
+#include "tree_values.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -16,16 +17,6 @@ namespace {
 
 using Strings = std::vector<std::string>;
 using Doubles = std::vector<double>;
-
-template <class T>
-const T& values_of(const io::Values& values, const std::string& name)
-{
-    const T* found = std::get_if<T>(&values);
-    if (found == nullptr) {
-        throw ResultError("'" + name + "' has an unexpected type");
-    }
-    return *found;
-}
 
 template <class T>
 const T& labels_of(const io::Group& group, const std::string& name)

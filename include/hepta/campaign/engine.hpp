@@ -59,6 +59,7 @@ class Engine
         sampling::Design::Workspace drawing;
     };
     [[nodiscard]] Worker make_worker() const;
+    [[nodiscard]] std::vector<Worker> make_workers(int n) const;
 
     /// Draw the samples first_sample ... + tile_lanes - 1 (first_sample a
     /// multiple of tile_lanes) into the worker's inputs.
