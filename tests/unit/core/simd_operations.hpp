@@ -4,6 +4,7 @@
 #pragma once
 
 #include "hepta/core/simd.hpp"
+#include "hepta/core/simd_math.hpp"
 #include "simd_results.hpp"
 
 namespace hepta::HEPTA_ISA {
@@ -70,6 +71,8 @@ void apply_operations(const SimdArguments& in, SimdResults& out)
     apply(out, k++, [&](I i) { return from_bits(multiply_low32(m(i), n(i))); });
     apply(out, k++, [&](I i) { return to_double(shift_right<12>(n(i))); });
     apply(out, k++, [&](I i) { return from_bits(to_int(b(i))); });
+    apply(out, k++, [&](I i) { return exp_inline(a(i)); });
+    apply(out, k++, [&](I i) { return log_inline(a(i)); });
     out.n_operations = k;
     for (I i = 0; i < simd_test_size; i += width) {
         const Mask mask = a(i) < b(i);
@@ -79,6 +82,12 @@ void apply_operations(const SimdArguments& in, SimdResults& out)
             out.all[i + lane] = all(mask);
         }
     }
+}
+
+void apply_inline_functions(const SimdArguments& in, SimdResults& out)
+{
+    apply(out, 0, [&](std::size_t i) { return exp_inline(load(in.a + i)); });
+    apply(out, 1, [&](std::size_t i) { return log_inline(load(in.b + i)); });
 }
 
 }  // namespace hepta::HEPTA_ISA

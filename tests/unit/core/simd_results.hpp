@@ -29,9 +29,12 @@ struct SimdResults
 
 namespace avx2 {
 void apply_operations(const SimdArguments& in, SimdResults& out);
-}
+/// exp_inline of `a` is value[0], log_inline of `b` value[1].
+void apply_inline_functions(const SimdArguments& in, SimdResults& out);
+}  // namespace avx2
 namespace avx512 {
 void apply_operations(const SimdArguments& in, SimdResults& out);
-}
+void apply_inline_functions(const SimdArguments& in, SimdResults& out);
+}  // namespace avx512
 
 }  // namespace hepta
