@@ -148,7 +148,8 @@ void Accumulator::add_tile(Thread& thread,
                         .subspan(turn * cells_.n_cells() + cell, rows.size()));
             }
             observe_events(thread, scenario, year, outputs, begin, end);
-            derived_.first_years.observe(year, outputs, thread.first_years);
+            derived_.first_years.observe(
+                engine_.instruction_set(), year, outputs, thread.first_years);
             if (year + 1 == cells_.n_years()) {
                 count_derived(derived_,
                               thread.first_years,

@@ -2,6 +2,7 @@
 /// The first year in which an output passes a threshold, sample by sample.
 #pragma once
 
+#include "hepta/core/instruction_set.hpp"
 #include "hepta/core/tile.hpp"
 
 #include <cstddef>
@@ -39,6 +40,8 @@ struct Contest
     std::uint32_t n_technologies = 0;
 };
 
+struct FlatRule;
+
 /// Finds the years of all rules for the samples of a tile, from outputs that
 /// are shown year by year.
 class FirstYears
@@ -48,8 +51,11 @@ class FirstYears
     /// An output or limit was not finite before a year was found.
     static constexpr std::int32_t undefined = -2;
 
-    FirstYears() = default;
+    FirstYears();
     FirstYears(std::vector<FirstYearRule> rules, std::vector<Contest> contests);
+    FirstYears(FirstYears&&) noexcept;
+    FirstYears& operator=(FirstYears&&) noexcept;
+    ~FirstYears();
 
     [[nodiscard]] const std::vector<FirstYearRule>& rules() const noexcept
     {
@@ -59,15 +65,19 @@ class FirstYears
     /// What a thread needs of its own.
     struct Workspace
     {
-        std::vector<std::int32_t> found;       ///< [rule][lane]
-        std::vector<double> first_value;       ///< [rule][lane]
-        std::vector<std::uint32_t> incumbent;  ///< [contest][lane], a row
+        Tile found;           ///< [rule], a year, `never` or `undefined`
+        Tile first_value;     ///< [rule]
+        Tile incumbent;       ///< [contest], index of the technology
+        Tile incumbent_cost;  ///< [contest], of the year
     };
     [[nodiscard]] Workspace make_workspace() const;
 
     /// Look at the outputs of a year, from 0, of one scenario. Years come in
     /// order; year 0 begins anew.
-    void observe(std::size_t year, const Tile& outputs, Workspace& work) const;
+    void observe(InstructionSet set,
+                 std::size_t year,
+                 const Tile& outputs,
+                 Workspace& work) const;
 
     /// The year of a rule for a sample, from the first; `never`, `undefined`.
     /// Right once the last year has been observed.
@@ -75,13 +85,13 @@ class FirstYears
                                               std::size_t rule,
                                               std::size_t lane)
     {
-        return work.found[rule * tile_lanes + lane];
+        return static_cast<std::int32_t>(work.found.row(rule)[lane]);
     }
 
   private:
-    void begin(const Tile& outputs, Workspace& work) const;
-
     std::vector<FirstYearRule> rules_;
+    std::vector<FlatRule> flat_;
+    std::vector<std::uint32_t> rows_;  ///< of all rules, one after the other
     std::vector<Contest> contests_;
 };
 

@@ -76,8 +76,8 @@ TEST(CountDerived, CountsYearsAndWhatHappensTogether)
     const std::vector<std::pair<std::int32_t, std::int32_t>> lanes = {
         {1, 1}, {1, 2}, {1, never}, {never, never}, {undefined, 1}, {1, 1}};
     for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
-        found.found[lane] = lanes[lane].first;
-        found.found[tile_lanes + lane] = lanes[lane].second;
+        found.found.row(0)[lane] = lanes[lane].first;
+        found.found.row(1)[lane] = lanes[lane].second;
     }
 
     DerivedCounts counts = make_derived_counts(plan, 2);
@@ -163,7 +163,8 @@ class DerivedOfShippedModel : public ::testing::Test
                 [&](std::uint32_t scenario,
                     std::size_t year,
                     const Tile& outputs) {
-                    counted.first_years.observe(year, outputs, found);
+                    counted.first_years.observe(
+                        InstructionSet::avx2, year, outputs, found);
                     if (year + 1 == cells.n_years()) {
                         count_derived(
                             counted, found, scenario, 0, tile_lanes, counts);

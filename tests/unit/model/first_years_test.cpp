@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -14,8 +15,8 @@ using Years = std::vector<std::int32_t>;
 constexpr std::int32_t never = FirstYears::never;
 constexpr std::int32_t undefined = FirstYears::undefined;
 
-/// Show `value(year, row, lane)` for years 0 ... n_years - 1; the years found,
-/// [rule] of a lane.
+/// Show `value(year, row, lane)` for years 0 ... n_years - 1 to both
+/// instruction sets, which must agree; the years found.
 template <class Value>
 FirstYears::Workspace observe_all(const FirstYears& first,
                                   std::size_t n_years,
@@ -23,6 +24,8 @@ FirstYears::Workspace observe_all(const FirstYears& first,
                                   Value value)
 {
     FirstYears::Workspace work = first.make_workspace();
+    FirstYears::Workspace wide = first.make_workspace();
+    const InstructionSet widest = detect_instruction_set();
     Tile outputs(n_rows);
     for (std::size_t year = 0; year < n_years; ++year) {
         for (std::size_t row = 0; row < n_rows; ++row) {
@@ -30,8 +33,12 @@ FirstYears::Workspace observe_all(const FirstYears& first,
                 outputs.row(row)[lane] = value(year, row, lane);
             }
         }
-        first.observe(year, outputs, work);
+        first.observe(InstructionSet::avx2, year, outputs, work);
+        first.observe(widest, year, outputs, wide);
     }
+    const std::size_t n_found = first.rules().size() * tile_lanes;
+    EXPECT_TRUE(std::equal(
+        work.found.data(), work.found.data() + n_found, wide.found.data()));
     return work;
 }
 
