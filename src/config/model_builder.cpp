@@ -10,6 +10,12 @@
 namespace hepta::config {
 namespace {
 
+bool is_always_zero(const Number& number)
+{
+    const auto* fixed = std::get_if<sampling::Fixed>(&number.distribution);
+    return fixed != nullptr && fixed->value == 0.0;
+}
+
 /// Number of the entry called `name` in a selection.
 template <class T>
 std::uint32_t index_in(const std::vector<const T*>& entries,
@@ -81,6 +87,7 @@ class ModelBuilder
         result.name = fmt::format("{}/{}", sector.name, entry.name);
         const std::string prefix = result.name + "/";
         add_fields(technology_fields, prefix, entry.numbers, result);
+        result.captures = !is_always_zero(entry.numbers.at("capture_rate"));
         for (const auto& [name, number] : entry.energy_input) {
             result.energy_input.push_back(
                 {index_in(used_.carriers, name),

@@ -1,6 +1,8 @@
 #include "plan.hpp"
 
 #include "hepta/core/error.hpp"
+#include "paths.hpp"
+#include "sparse_terms.hpp"
 
 #include <algorithm>
 #include <initializer_list>
@@ -35,43 +37,6 @@ void check_sizes(const Spec& spec)
                    sector.technologies.size(),
                    max_technologies_per_sector);
     }
-}
-
-/// Value of a lever in a year: linear between, flat outside.
-double lever_at(const LeverPath& path, int year, double if_empty)
-{
-    if (path.empty()) {
-        return if_empty;
-    }
-    if (year <= path.front().year) {
-        return path.front().value;
-    }
-    for (std::size_t k = 1; k < path.size(); ++k) {
-        if (year <= path[k].year) {
-            const YearValue& a = path[k - 1];
-            const YearValue& b = path[k];
-            const double weight =
-                static_cast<double>(year - a.year) / (b.year - a.year);
-            return a.value + weight * (b.value - a.value);
-        }
-    }
-    return path.back().value;
-}
-
-Interpolation interpolate(const Path& path, int year)
-{
-    if (year <= path.front().year) {
-        return {path.front().row, path.front().row, 0.0};
-    }
-    for (std::size_t k = 1; k < path.size(); ++k) {
-        if (year <= path[k].year) {
-            return {path[k - 1].row,
-                    path[k].row,
-                    static_cast<double>(year - path[k - 1].year) /
-                        (path[k].year - path[k - 1].year)};
-        }
-    }
-    return {path.back().row, path.back().row, 0.0};
 }
 
 }  // namespace
@@ -121,6 +86,7 @@ class PlanBuilder
     ResourcePlan resource(const Resource& resource);
     ScenarioPlan scenario(const Scenario& scenario);
     Slice<BoundPlan> bounds(const std::vector<ShareBound>& bounds);
+    SparseRows sparse(SparsePattern pattern);
 
     const Spec& spec_;
     PlanStorage& out_;
@@ -169,25 +135,7 @@ TechnologyPlan PlanBuilder::technology(const Technology& t)
     p.capex_share = terms(t.capex_component_share);
     p.intensity = terms(t.component_intensity);
 
-    for (Row* row : {&p.w_annual_capex,
-                     &p.w_unlearned,
-                     &p.w_inverse_ceiling,
-                     &p.w_running,
-                     &p.w_inverse_life,
-                     &p.w_direct,
-                     &p.w_grid,
-                     &p.w_upstream,
-                     &p.w_first_seed_year,
-                     &p.w_rate,
-                     &p.w_seed,
-                     &p.w_uses_limit,
-                     &p.w_share,
-                     &p.w_scope1,
-                     &p.w_scope2,
-                     &p.w_scope3,
-                     &p.w_captured}) {
-        *row = rows();
-    }
+    p.rows = rows(w_technology_size);
     return p;
 }
 
@@ -214,11 +162,8 @@ SectorPlan PlanBuilder::sector(const Sector& s, std::uint32_t first_technology)
     p.first_knot_after = s.activity[1].year - spec_.first_year;
     p.second_activity = s.activity[1].row;
     p.w_activity = rows(n_years());
-    for (Row* row : {&p.w_efficiency,
-                     &p.w_response,
-                     &p.w_demand,
-                     &p.w_beta,
-                     &p.w_retirement}) {
+    for (Row* row :
+         {&p.w_efficiency, &p.w_demand, &p.w_beta, &p.w_retirement}) {
         *row = rows();
     }
     return p;
@@ -293,7 +238,7 @@ ResourcePlan PlanBuilder::resource(const Resource& r)
     std::uint32_t i = 0;
     for (const Sector& s : spec_.sectors) {
         for (const Technology& t : s.technologies) {
-            if (r.kind == Resource::Kind::captured_co2) {
+            if (r.kind == Resource::Kind::captured_co2 && t.captures) {
                 users.push_back({i, no_row});
             }
             for (const ResourceUse& use : t.resource_input) {
@@ -366,6 +311,12 @@ ScenarioPlan PlanBuilder::scenario(const Scenario& s)
     return p;
 }
 
+SparseRows PlanBuilder::sparse(SparsePattern pattern)
+{
+    check_size("component terms", pattern.column.size(), max_terms);
+    return {keep(std::move(pattern.first)), keep(std::move(pattern.column))};
+}
+
 void PlanBuilder::build()
 {
     check_sizes(spec_);
@@ -383,15 +334,20 @@ void PlanBuilder::build()
     plan_.tcre = spec_.tcre;
     plan_.non_co2_forcing = spec_.non_co2_forcing;
 
+    ExperiencePattern experience = experience_pattern(spec_);
     std::vector<SectorPlan> sectors;
     std::vector<TechnologyPlan> technologies;
     for (const Sector& s : spec_.sectors) {
         sectors.push_back(
             sector(s, static_cast<std::uint32_t>(technologies.size())));
         for (const Technology& t : s.technologies) {
-            technologies.push_back(technology(t));
+            TechnologyPlan& p = technologies.emplace_back(technology(t));
+            p.gain_terms =
+                keep(std::move(experience.terms[technologies.size() - 1]));
         }
     }
+    plan_.cost_slope = sparse(cost_pattern(spec_));
+    plan_.experience_gain = sparse(std::move(experience));
     plan_.n_technologies = static_cast<std::uint32_t>(technologies.size());
     plan_.sectors = keep(std::move(sectors));
     plan_.technologies = keep(std::move(technologies));

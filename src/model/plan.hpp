@@ -63,9 +63,44 @@ struct ConverterTerm
     Row amount_gj = no_row;
 };
 
+/// Which terms a sparse matrix has, row by row; their values are the kernel's.
+struct SparseRows
+{
+    Slice<std::uint32_t> first;   ///< [row + 1], term a row starts with
+    Slice<std::uint32_t> column;  ///< [term]
+};
+
+/// Rows of a technology that a year or a stage reads, side by side: one
+/// address and constant distances from it.
+enum TechnologyRow : Row
+{
+    w_share,            ///< state: share of activity
+    w_annual_capex,     ///< CRF capex, USD per functional unit
+    w_unlearned,        ///< 1 - sum of component shares
+    w_running,          ///< opex + feedstock
+    w_direct,           ///< sum q phi at q of the first year
+    w_process,          ///< process emissions
+    w_capture,          ///< captured part of direct and process emissions
+    w_grid,             ///< sum q grid fraction / 3600
+    w_upstream,         ///< sum q upstream
+    w_upstream_other,   ///< upstream but for energy, or 0
+    w_captured,         ///< captured CO2 of the year
+    w_rate,             ///< diffusion rate with the scenario's factor
+    w_inverse_ceiling,  ///< 1/S_max; 0 where S_max is 1
+    w_inverse_life,     ///< 1/yr
+    w_capex,            ///< USD per functional unit
+    w_uses_limit,       ///< 1 where it uses a limited resource
+    w_share_2020,
+    w_max_share,
+    w_first_seed_year,  ///< offset from the first year
+    w_seed,             ///< seed share with the scenario's factor, or 0
+    w_technology_size
+};
+
 /// Rows named `w_*` are written by the kernels, the others are inputs.
 struct TechnologyPlan
 {
+    Row rows;  ///< the first of its `TechnologyRow`s
     Row share_2020, capex, opex, feedstock, lifetime, process_ghg, capture_rate,
         availability_year, diffusion_rate, max_share, seed_share, upstream_ghg,
         co2_feedstock;
@@ -74,21 +109,9 @@ struct TechnologyPlan
     Slice<ConverterTerm> converted;  ///< carriers from a converter
     Slice<ComponentTerm> capex_share;
     Slice<ComponentTerm> intensity;
-
-    Row w_annual_capex;     ///< CRF capex, USD per functional unit
-    Row w_unlearned;        ///< 1 - sum of component shares
-    Row w_inverse_ceiling;  ///< 1/S_max; 0 where S_max is 1
-    Row w_running;          ///< opex + feedstock
-    Row w_inverse_life;     ///< 1/yr
-    Row w_direct;           ///< sum q phi at q of the first year
-    Row w_grid;             ///< sum q grid fraction / 3600
-    Row w_upstream;         ///< sum q upstream
-    Row w_first_seed_year;  ///< offset from the first year
-    Row w_rate;             ///< diffusion rate with the scenario's factor
-    Row w_seed;             ///< seed share with the scenario's factor, or 0
-    Row w_uses_limit;       ///< 1 where it uses a limited resource
-    Row w_share;            ///< state: share of activity
-    Row w_scope1, w_scope2, w_scope3, w_captured;  ///< factors of the year
+    /// Terms of `experience_gain` that the technology has: of its intensity,
+    /// then of its converters and those that feed them.
+    Slice<std::uint32_t> gain_terms;
 };
 
 struct SectorPlan
@@ -105,7 +128,6 @@ struct SectorPlan
 
     Row w_activity;    ///< [year] path times noise
     Row w_efficiency;  ///< state: (1 - eta)^(t - t0)
-    Row w_response;    ///< state: f_s
     Row w_demand;      ///< state: D(t)
     Row w_beta;        ///< of the scenario, 1/USD
     Row w_retirement;  ///< early retirement with the scenario's factor
@@ -159,7 +181,7 @@ struct ResourcePlan
     Resource::Kind kind;
     Slice<Interpolation> limit;  ///< [year]
     double limit_factor;
-    Slice<LimitUse> users;  ///< all technologies for captured CO2
+    Slice<LimitUse> users;  ///< those that capture, for captured CO2
 };
 
 struct BoundPlan
@@ -197,6 +219,11 @@ struct Plan
     Slice<ScenarioPlan> scenarios;
     Slice<Slice<std::uint32_t>> portfolios;
     Slice<Row> budgets;
+    /// Cost of technologies by cost of components, terms in the order of
+    /// `capex_share`, then of `converted` and what feeds them.
+    SparseRows cost_slope;
+    /// Experience of components by growth of technologies.
+    SparseRows experience_gain;
     std::uint32_t baseline = 0;
     std::uint32_t carbon_price = 0, grid_intensity = 0, storage_price = 0,
                   feedstock_price = 0;

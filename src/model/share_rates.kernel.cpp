@@ -22,8 +22,7 @@ void share_rates_of_tile(ShareForm form, const ShareTile& tile)
             entry[i] = load(tile.entry + at);
             turnover[i] = load(tile.turnover + at);
         }
-        const ShareStage stage{
-            tile.n, share, preference, tile.banned, entry, turnover};
+        const ShareStage stage{tile.n, share, preference, entry, turnover};
         with_constant_size(tile.n, [&](auto n) {
             if (form == ShareForm::replicator) {
                 replicator_rates_of<n()>(stage, rate);

@@ -47,34 +47,59 @@ HEPTA_INLINE Vec demand_in(const Plan& plan,
            response;
 }
 
-/// Steps 1 and 7: demand and capacity of t + 1, and what growth allows.
-inline void look_ahead(const Plan& plan, Year& y, Lanes x, const Stage& start)
+/// Step 1: f_s, the response of demand to the carbon cost within the mean cost.
+inline void respond(
+    const Plan& plan, const Year& y, Lanes x, const Vec* cost, Vec* response)
 {
+    Vec ratio[max_sectors];
     for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
-        const SectorPlan& sector = plan.sectors[s];
+        const std::uint32_t first = plan.sectors[s].first_technology;
+        const std::uint32_t end = first + plan.sectors[s].n_technologies;
         Vec mean = set(0.0), carbon = set(0.0);
-        for (std::uint32_t j = 0; j < sector.n_technologies; ++j) {
-            const std::uint32_t i = sector.first_technology + j;
-            const Vec share = x[plan.technologies[i].w_share];
-            mean = fma(share, start.cost[i], mean);
+        for (std::uint32_t i = first; i < end; ++i) {
+            const Vec share = x[plan.technologies[i].rows + w_share];
+            mean = fma(share, cost[i], mean);
             carbon = fma(share, y.carbon_cost[i], carbon);
         }
         // both means must be positive: the logarithm of a ratio of unlike
         // signs is NaN, of two negative ones would not be
-        const Vec ratio = mean / (mean - carbon);
-        const Vec response =
-            exp(x[sector.elasticity] *
-                log(select(set(0.0) < mean, ratio, set(-1.0))));
-        x.set(sector.w_response, response);
-        const Vec demand = x[sector.w_demand];
-        const Vec next = demand_in(plan, y, s, y.t + 1, response, x);
+        ratio[s] = select(set(0.0) < mean, mean / (mean - carbon), set(-1.0));
+    }
+    for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
+        response[s] =
+            exp_within(x[plan.sectors[s].elasticity] * log_inline(ratio[s]));
+    }
+}
+
+/// Steps 1 and 7: demand and capacity of t + 1, and what growth allows.
+inline void look_ahead(const Plan& plan, Year& y, Lanes x, const Vec* cost)
+{
+    Vec response[max_sectors];
+    respond(plan, y, x, cost, response);
+    for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
+        const SectorPlan& sector = plan.sectors[s];
+        const Vec next = demand_in(plan, y, s, y.t + 1, response[s], x);
         y.demand_next[s] = next;
-        y.capacity[s] = capacity_for(sector, plan, y.t, demand, x);
+        y.capacity[s] = capacity_for(sector, plan, y.t, x[sector.w_demand], x);
         y.capacity_next[s] = capacity_for(sector, plan, y.t + 1, next, x);
-        y.capacity_change[s] = y.capacity_next[s] - y.capacity[s];
+    }
+    for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
+        const SectorPlan& sector = plan.sectors[s];
+        const Vec capacity = y.capacity[s];
+        const Vec change = y.capacity_next[s] - capacity;
         const Vec growth =
-            max(set(0.0), log(y.capacity_next[s] / y.capacity[s]));
-        y.turnover_floor[s] = x[sector.w_retirement] + growth;
+            log_inline(max(set(1.0), y.capacity_next[s] / capacity));
+        const Vec turnover_floor = x[sector.w_retirement] + growth;
+        y.retained[s] = fnma(capacity, turnover_floor, change);
+        const std::uint32_t end =
+            sector.first_technology + sector.n_technologies;
+        for (std::uint32_t i = sector.first_technology; i < end; ++i) {
+            const Lanes w = x.from(plan.technologies[i].rows);
+            TechnologyYear& technology = y.technology[i];
+            technology.rate = w[w_rate];
+            technology.inverse_ceiling = w[w_inverse_ceiling];
+            technology.turnover = w[w_inverse_life] + turnover_floor;
+        }
     }
 }
 
@@ -92,36 +117,34 @@ inline void constrain(
     keep_limits(plan, y, x, share, binds);
 }
 
-/// Experience follows what was really built: Y_c(t+1).
+/// Experience follows what was really built: Y_c(t+1), where `share` is what
+/// the constraints left of the integrated one.
 inline void correct_experience(const Plan& plan,
                                const Year& y,
-                               Lanes x,
-                               const Vec* integrated,
                                const Vec* share,
-                               Vec* added)
+                               Integration& state)
 {
     for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
         const SectorPlan& sector = plan.sectors[s];
         for (std::uint32_t j = 0; j < sector.n_technologies; ++j) {
             const std::uint32_t i = sector.first_technology + j;
-            gain_experience(plan,
-                            y,
-                            plan.technologies[i],
-                            x[sector.w_efficiency],
-                            x,
-                            y.capacity_next[s] * (share[i] - integrated[i]),
-                            added);
+            state.growth[i] =
+                y.capacity_next[s] * (share[i] - state.share[i].end);
         }
     }
     for (std::uint32_t c = 0; c < plan.components.size; ++c) {
-        added[c] = max(y.added_at_start[c], added[c]);
+        Vec& added = state.added[c].end;
+        added = max(y.added_at_start[c],
+                    added + experience_gain(plan, y, c, state.growth));
     }
 }
 
 inline void set_year(const Plan& plan, Year& y, Lanes x)
 {
     set_prices(plan, y, x);
-    set_costs(plan, y, x);
+    for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
+        set_sector_costs(plan, y, s, x);
+    }
     set_experience(plan, y, x);
     y.form_weight = x[plan.form_weight];
     y.any_replicator = any(!(y.form_weight == set(0.0)));
@@ -136,17 +159,17 @@ inline void begin_lanes(const Plan& plan, std::uint32_t scenario_index, Lanes x)
     const Vec one = set(1.0);
     for (const SectorPlan& sector : plan.sectors) {
         x.set(sector.w_efficiency, one);
-        x.set(sector.w_response, one);
         x.set(sector.w_retirement,
               x[sector.early_retirement] * set(scenario.retirement_factor));
     }
     for (const TechnologyPlan& t : plan.technologies) {
         const bool newcomer = t.seed_share != no_row;
-        x.set(t.w_share, x[t.share_2020]);
-        x.set(t.w_rate,
+        const Lanes w = x.from(t.rows);
+        w.set(w_share, x[t.share_2020]);
+        w.set(w_rate,
               newcomer ? x[t.diffusion_rate] * set(scenario.adoption_factor)
                        : x[t.diffusion_rate]);
-        x.set(t.w_seed,
+        w.set(w_seed,
               newcomer ? x[t.seed_share] * set(scenario.seed_factor) : zero);
     }
     for (const ComponentPlan& c : plan.components) {
@@ -156,8 +179,8 @@ inline void begin_lanes(const Plan& plan, std::uint32_t scenario_index, Lanes x)
     y.t = 0;
     y.scenario = scenario_index;
     set_year(plan, y, x);
-    Stage stage;
-    cost_out(plan, y, x, y.added_at_start, stage);
+    Learning learning;
+    learn_at_start(plan, y, learning);
     const auto n_years = static_cast<std::size_t>(plan.n_years);
     for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
         const SectorPlan& sector = plan.sectors[s];
@@ -165,9 +188,10 @@ inline void begin_lanes(const Plan& plan, std::uint32_t scenario_index, Lanes x)
         Vec mean = zero;
         for (std::uint32_t j = 0; j < sector.n_technologies; ++j) {
             const std::uint32_t i = sector.first_technology + j;
-            const Vec bare = stage.cost[i] - y.carbon_cost[i] +
+            const Vec bare = levelised_cost(plan, y, i, learning) -
+                             y.carbon_cost[i] +
                              set(scenario.premium[i * n_years]);
-            mean = fma(x[plan.technologies[i].w_share], bare, mean);
+            mean = fma(x[plan.technologies[i].rows + w_share], bare, mean);
         }
         // sigma must be positive: NaN marks the sample otherwise
         const Vec sigma = x[sector.choice_spread] * mean;
@@ -187,37 +211,41 @@ inline void year_lanes(const Plan& plan,
     y.t = t;
     y.scenario = scenario;
     set_year(plan, y, x);
-    Stage start;
-    cost_out(plan, y, x, y.added_at_start, start);
+    Learning start;
+    learn_at_start(plan, y, start);
+    Vec cost[max_technologies];
+    for (std::uint32_t i = 0; i < plan.n_technologies; ++i) {
+        cost[i] = levelised_cost(plan, y, i, start);
+    }
     account_emissions(plan, y, x, out);
     account_climate(plan, y, x, out);
-    account_stocks(plan, y, x, start, out);
+    account_stocks(plan, y, x, start, cost, out);
     if (t + 1 == static_cast<std::size_t>(plan.n_years)) {
         return;
     }
-    look_ahead(plan, y, x, start);
-    Vec share[max_technologies], integrated[max_technologies];
-    Vec added[max_components];
-    Vec binds[max_resources];
+    look_ahead(plan, y, x, cost);
+    Integration state;
     for (std::uint32_t i = 0; i < plan.n_technologies; ++i) {
-        share[i] = x[plan.technologies[i].w_share];
+        state.share[i].end = x[plan.technologies[i].rows + w_share];
     }
     for (std::uint32_t c = 0; c < plan.components.size; ++c) {
-        added[c] = y.added_at_start[c];
+        state.added[c].end = y.added_at_start[c];
     }
-    integrate(plan, y, x, share, added, start);
+    integrate(plan, y, x, start, state);
+    Vec share[max_technologies];
+    Vec binds[max_resources];
     for (std::uint32_t i = 0; i < plan.n_technologies; ++i) {
-        integrated[i] = share[i];
+        share[i] = state.share[i].end;
     }
     constrain(plan, y, x, share, binds);
     account_flows(plan, y, x, start, share, binds, out);
-    correct_experience(plan, y, x, integrated, share, added);
+    correct_experience(plan, y, share, state);
 
     for (std::uint32_t i = 0; i < plan.n_technologies; ++i) {
-        x.set(plan.technologies[i].w_share, share[i]);
+        x.set(plan.technologies[i].rows + w_share, share[i]);
     }
     for (std::uint32_t c = 0; c < plan.components.size; ++c) {
-        x.set(plan.components[c].w_added, added[c]);
+        x.set(plan.components[c].w_added, state.added[c].end);
     }
     for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
         const SectorPlan& sector = plan.sectors[s];

@@ -24,7 +24,6 @@ struct ShareTile
     const double* preference = nullptr;  ///< E_i > 0; 0 if banned
     const double* entry = nullptr;       ///< S_i alpha_i r_i, 1/yr, >= 0
     const double* turnover = nullptr;    ///< 1/L_i + rho + g, 1/yr, >= 0
-    const bool* banned = nullptr;        ///< [n] new builds have ended
     double* rate = nullptr;              ///< dS_i/dt, 1/yr, written
 };
 

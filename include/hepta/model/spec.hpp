@@ -29,6 +29,10 @@ inline constexpr std::size_t max_drivers = 64;
 inline constexpr std::size_t max_components = 48;
 inline constexpr std::size_t max_converters = 8;
 inline constexpr std::size_t max_resources = 16;
+/// Components in the capital cost of technologies and of what feeds them,
+/// summed over the technologies; and the same of what growth adds to
+/// experience.
+inline constexpr std::size_t max_terms = 768;
 
 /// One point of a path whose ordinate is an uncertain number.
 struct Knot
@@ -75,6 +79,7 @@ struct Technology
     Row lifetime = no_row;           ///< yr
     Row process_ghg = no_row;        ///< t CO2e per functional unit
     Row capture_rate = no_row;       ///< fraction of direct CO2
+    bool captures = true;            ///< false where that rate is always 0
     Row availability_year = no_row;  ///< calendar year, rounded half up
     Row diffusion_rate = no_row;     ///< 1/yr
     Row max_share = no_row;          ///< fraction, the same in all years

@@ -36,15 +36,19 @@ inline void set_groups(const Plan& plan,
                        std::size_t inner = 0)
 {
     const std::uint32_t n = plan.sectors.size;
+    const std::uint32_t n_portfolios = plan.portfolios.size;
+    const std::size_t n_inner = metric.n_inner;
+    const TileRows rows = out.rows.from(metric.first_row + inner);
     for (std::uint32_t s = 0; s < n; ++s) {
-        out.set(metric, s, value[s], inner);
+        rows.set(s * n_inner, value[s]);
     }
-    for (std::uint32_t p = 0; p < plan.portfolios.size; ++p) {
+    for (std::uint32_t p = 0; p < n_portfolios; ++p) {
+        const Slice<std::uint32_t> sectors = plan.portfolios[p];
         Vec sum = set(0.0);
-        for (const std::uint32_t s : plan.portfolios[p]) {
+        for (const std::uint32_t s : sectors) {
             sum += value[s];
         }
-        out.set(metric, n + p, sum, inner);
+        rows.set((n + p) * n_inner, sum);
     }
 }
 
@@ -57,31 +61,21 @@ inline void account_emissions(const Plan& plan,
     const ScenarioPlan& scenario = plan.scenarios[y.scenario];
     const OutputLayout& layout = *out.layout;
     const auto n_years = static_cast<std::size_t>(plan.n_years);
-    const Vec zero = set(0.0);
     Vec scope1[max_sectors], scope2[max_sectors], scope3[max_sectors];
     Vec scope1_2[max_sectors], total[max_sectors], captured[max_sectors];
     for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
         const SectorPlan& sector = plan.sectors[s];
-        Vec e1 = zero, e2 = zero, e3 = zero, c = zero;
-        for (std::uint32_t j = 0; j < sector.n_technologies; ++j) {
-            const TechnologyPlan& t =
-                plan.technologies[sector.first_technology + j];
-            const Vec share = x[t.w_share];
-            e1 = fma(share, x[t.w_scope1], e1);
-            e2 = fma(share, x[t.w_scope2], e2);
-            e3 = fma(share, x[t.w_scope3], e3);
-            c = fma(share, x[t.w_captured], c);
-        }
+        const Emissions& mean = y.mean[s];
         const Vec demand = x[sector.w_demand];
         const bool intense = y.t == 0 && sector.covid_intensity != no_row;
         const Vec intensity = intense ? x[sector.covid_intensity] : set(1.0);
         const Vec activity = demand * intensity;
         const Vec block = x.get(sector.fixed_block, 0.0) *
                           set(scenario.fixed_block[s * n_years + y.t]);
-        scope1[s] = fma(activity, e1, block * intensity);
-        scope2[s] = activity * e2;
-        scope3[s] = activity * e3;
-        captured[s] = activity * c;
+        scope1[s] = fma(activity, mean.scope1, block * intensity);
+        scope2[s] = activity * mean.scope2;
+        scope3[s] = activity * mean.scope3;
+        captured[s] = activity * mean.captured;
         scope1_2[s] = scope1[s] + scope2[s];
         total[s] = scope1_2[s] + scope3[s];
         out.set(layout.activity, s, demand);
@@ -139,11 +133,31 @@ inline void account_climate(const Plan& plan,
     set_groups(plan, out, layout.warming, warming);
 }
 
+/// Step 2: price of what each converter makes, USD/GJ.
+inline void price_converters(const Plan& plan,
+                             const Year& y,
+                             const Learning& learning,
+                             Vec* price)
+{
+    for (std::uint32_t v = 0; v < plan.converters.size; ++v) {
+        const ConverterPlan& converter = plan.converters[v];
+        const Vec input = converter.input_converter == no_index
+                              ? y.carrier_price[converter.input_carrier]
+                              : price[converter.input_converter];
+        const Vec running =
+            fma(y.converter_input[v], input, y.converter_running[v]);
+        price[v] = fma(y.converter_capital[v],
+                       learning.cost[converter.component],
+                       running);
+    }
+}
+
 /// Shares, costs, prices, use of carriers and resources, experience.
 inline void account_stocks(const Plan& plan,
                            const Year& y,
                            Lanes x,
-                           const Stage& start,
+                           const Learning& start,
+                           const Vec* cost,
                            const Outputs& out)
 {
     const OutputLayout& layout = *out.layout;
@@ -163,9 +177,9 @@ inline void account_stocks(const Plan& plan,
             const std::uint32_t i = sector.first_technology + j;
             const TechnologyPlan& t = plan.technologies[i];
             sector_of[i] = s;
-            const Vec share = x[t.w_share];
+            const Vec share = x[t.rows + w_share];
             out.set(layout.share, i, share);
-            out.set(layout.levelised_cost, i, start.cost[i]);
+            out.set(layout.levelised_cost, i, cost[i]);
             const Vec activity = burnt[s] * share;
             for (const CarrierTerm& term : t.energy) {
                 carrier_use[term.carrier] =
@@ -173,36 +187,37 @@ inline void account_stocks(const Plan& plan,
             }
         }
     }
+    Vec converter_price[max_converters];
+    price_converters(plan, y, start, converter_price);
     for (std::uint32_t k = 0; k < plan.carriers.size; ++k) {
         const std::uint32_t by = plan.carriers[k].converter;
         out.set(layout.carrier_use, k, carrier_use[k]);
-        out.set(
-            layout.price,
-            k,
-            by == no_index ? y.carrier_price[k] : start.converter_price[by]);
+        out.set(layout.price,
+                k,
+                by == no_index ? y.carrier_price[k] : converter_price[by]);
     }
     const std::size_t n_carriers = plan.carriers.size;
     out.set(layout.price, n_carriers, y.carbon_price);
     out.set(layout.price, n_carriers + 1, y.storage_price);
     out.set(layout.price, n_carriers + 2, y.feedstock_price);
     for (std::uint32_t c = 0; c < plan.components.size; ++c) {
-        out.set(layout.component_cost, c, start.component_cost[c]);
+        out.set(layout.component_cost, c, start.cost[c]);
         out.set(layout.experience, c, start.experience[c]);
     }
     for (std::uint32_t r = 0; r < plan.resources.size; ++r) {
         Vec used = set(0.0);
         for (const LimitUse& use : plan.resources[r].users) {
-            const TechnologyPlan& t = plan.technologies[use.technology];
+            const Lanes w = x.from(plan.technologies[use.technology].rows);
             const std::uint32_t s = sector_of[use.technology];
-            const Vec share = x[t.w_share];
+            const Vec share = w[w_share];
             const Vec demand = x[plan.sectors[s].w_demand];
             switch (plan.resources[r].kind) {
                 case Resource::Kind::carriers:
                     used = fma(burnt[s] * share, x[use.coefficient], used);
                     break;
                 case Resource::Kind::captured_co2:
-                    used = fma(
-                        demand * intensity[s] * share, x[t.w_captured], used);
+                    used =
+                        fma(demand * intensity[s] * share, w[w_captured], used);
                     break;
                 case Resource::Kind::resource_input:
                     used = fma(demand * share, x[use.coefficient], used);
@@ -217,7 +232,7 @@ inline void account_stocks(const Plan& plan,
 inline void account_flows(const Plan& plan,
                           const Year& y,
                           Lanes x,
-                          const Stage& start,
+                          const Learning& start,
                           const Vec* share_next,
                           const Vec* binds,
                           const Outputs& out)
@@ -232,11 +247,16 @@ inline void account_flows(const Plan& plan,
         for (std::uint32_t j = 0; j < sector.n_technologies; ++j) {
             const std::uint32_t i = sector.first_technology + j;
             const TechnologyPlan& t = plan.technologies[i];
-            const Vec stock = y.capacity[s] * x[t.w_share];
+            const Lanes w = x.from(t.rows);
+            const Vec stock = y.capacity[s] * w[w_share];
             const Vec change = fms(y.capacity_next[s], share_next[i], stock);
-            const Vec added = fma(stock, y.inverse_life[i], change);
-            invested =
-                fma(x[t.capex] * start.capital[i], max(zero, added), invested);
+            const Vec added = fma(stock, w[w_inverse_life], change);
+            Vec capital = w[w_unlearned];  // relative to 2020
+            for (const ComponentTerm& term : t.capex_share) {
+                capital =
+                    fma(x[term.amount], start.cost[term.component], capital);
+            }
+            invested = fma(w[w_capex] * capital, max(zero, added), invested);
             retired += max(zero, zero - added);
         }
         // an activity unit is 10^6 functional units

@@ -30,25 +30,30 @@ inline void plant_seeds(const Plan& plan,
                         Lanes x,
                         Vec* share)
 {
-    const ScenarioPlan& scenario = plan.scenarios[y.scenario];
     const Vec zero = set(0.0);
     const Vec next = set(static_cast<double>(y.t + 1));
+    const TechnologyPlan* technology =
+        plan.technologies.first + sector.first_technology;
+    const int* ban_year =
+        plan.scenarios[y.scenario].ban_year.first + sector.first_technology;
     Vec planted[max_technologies_per_sector];
     Vec sum = zero;
     for (std::uint32_t j = 0; j < sector.n_technologies; ++j) {
-        const std::uint32_t i = sector.first_technology + j;
-        const TechnologyPlan& t = plan.technologies[i];
         planted[j] = zero;
-        if (t.seed_share == no_row ||
-            static_cast<int>(y.t) + 1 >= scenario.ban_year[i]) {
+        if (technology[j].seed_share == no_row ||
+            static_cast<int>(y.t) + 1 >= ban_year[j]) {
             continue;
         }
-        const Vec since = next - x[t.w_first_seed_year];
+        const Lanes w = x.from(technology[j].rows);
+        const Vec since = next - w[w_first_seed_year];
         const Mask due =
-            (zero <= since) & (since <= set(2.0)) & (x[t.share_2020] == zero);
-        const Vec room = max(zero, x[t.max_share] - share[j]);
-        planted[j] = keep(due, min(x[t.w_seed] * set(1.0 / 3.0), room));
+            (zero <= since) & (since <= set(2.0)) & (w[w_share_2020] == zero);
+        const Vec room = max(zero, w[w_max_share] - share[j]);
+        planted[j] = keep(due, min(w[w_seed] * set(1.0 / 3.0), room));
         sum += planted[j];
+    }
+    if (!any(zero < sum)) {
+        return;
     }
     for (std::uint32_t j = 0; j < sector.n_technologies; ++j) {
         share[j] = fnma(sum, share[j], share[j]) + planted[j];
@@ -63,30 +68,35 @@ inline void keep_floors(const Plan& plan,
                         Lanes x,
                         Vec* share)
 {
-    const ScenarioPlan& scenario = plan.scenarios[y.scenario];
     const Vec zero = set(0.0);
     const Vec next = set(static_cast<double>(y.t + 1));
+    const TechnologyPlan* technology =
+        plan.technologies.first + sector.first_technology;
+    const int* ban_year =
+        plan.scenarios[y.scenario].ban_year.first + sector.first_technology;
     Vec above[max_technologies_per_sector];
     Vec missing = zero;
     Vec spare = zero;
     for (std::uint32_t j = 0; j < sector.n_technologies; ++j) {
-        const std::uint32_t i = sector.first_technology + j;
-        const TechnologyPlan& t = plan.technologies[i];
+        const Row seed_share = technology[j].seed_share;
         Vec floor_share = zero;
-        if (t.seed_share != no_row &&
-            static_cast<int>(y.t) + 1 < scenario.ban_year[i]) {
+        if (seed_share != no_row && static_cast<int>(y.t) + 1 < ban_year[j]) {
+            const Lanes w = x.from(technology[j].rows);
             const Vec thirds = min(
-                set(3.0), max(zero, next - x[t.w_first_seed_year] + set(1.0)));
-            floor_share = select(x[t.share_2020] == zero,
-                                 x[t.w_seed] * thirds * set(1.0 / 3.0),
-                                 x[t.seed_share]);
-            floor_share = min(x[t.max_share], floor_share);
+                set(3.0), max(zero, next - w[w_first_seed_year] + set(1.0)));
+            floor_share = select(w[w_share_2020] == zero,
+                                 w[w_seed] * thirds * set(1.0 / 3.0),
+                                 x[seed_share]);
+            floor_share = min(w[w_max_share], floor_share);
         }
         const Vec difference = share[j] - floor_share;
         above[j] = max(zero, difference);
         missing += above[j] - difference;
         spare += above[j];
         share[j] = max(floor_share, share[j]);
+    }
+    if (!any(zero < missing)) {
+        return;
     }
     const Vec part = keep(zero < spare, missing / spare);
     for (std::uint32_t j = 0; j < sector.n_technologies; ++j) {

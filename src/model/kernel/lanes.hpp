@@ -4,6 +4,7 @@
 
 #include "../plan.hpp"
 #include "hepta/core/simd.hpp"
+#include "hepta/core/simd_math.hpp"
 #include "hepta/core/tile.hpp"
 
 namespace hepta::model {
@@ -26,6 +27,11 @@ struct Rows
     {
         store(base + row * pitch, value);
     }
+    /// The rows from `first` on; cheaper to hold than to find again.
+    HEPTA_INLINE Rows from(std::size_t first) const
+    {
+        return {base + first * pitch};
+    }
 };
 
 /// Rows of an output tile.
@@ -39,6 +45,7 @@ struct Lanes : Rows<block_lanes>
     {
         return row == no_row ? simd::set(otherwise) : (*this)[row];
     }
+    HEPTA_INLINE Lanes from(Row first) const { return {Rows::from(first)}; }
     HEPTA_INLINE Vec linear(const Interpolation& i) const
     {
         const Vec low = (*this)[i.low];
@@ -54,6 +61,13 @@ HEPTA_INLINE Vec geometric(Vec a, Vec b, double weight)
     }
     const Vec log_a = log(a);
     return exp(fma(set(weight), log(b) - log_a, log_a));
+}
+
+/// exp(a) with `a` kept within 690 of 0, for factors that are no more than 0 or
+/// infinite beyond; NaN where `a` is NaN.
+HEPTA_INLINE Vec exp_within(Vec a)
+{
+    return exp_inline(min(set(690.0), max(set(-690.0), a)));
 }
 
 /// w (1 + w)^L / ((1 + w)^L - 1), the capital recovery factor; 1/L at w = 0.

@@ -24,8 +24,8 @@ HEPTA_INLINE Vec use_per_activity(const Plan& plan,
         case Resource::Kind::captured_co2:
             break;
     }
-    const TechnologyPlan& t = plan.technologies[use.technology];
-    return x[t.capture_rate] * fma(efficiency, x[t.w_direct], x[t.process_ghg]);
+    const Lanes w = x.from(plan.technologies[use.technology].rows);
+    return w[w_capture] * fma(efficiency, w[w_direct], w[w_process]);
 }
 
 /// Quantities by technology that the limits need.
@@ -128,9 +128,9 @@ inline void redistribute(const Plan& plan,
     Vec loss[max_technologies_per_sector];
     Vec lost = zero;
     for (std::uint32_t j = 0; j < n; ++j) {
-        const TechnologyPlan& t = plan.technologies[first + j];
-        loss[j] = keep(x[t.w_uses_limit] == zero,
-                       max(zero, x[t.w_share] - wished[j]));
+        const Lanes w = x.from(plan.technologies[first + j].rows);
+        loss[j] =
+            keep(w[w_uses_limit] == zero, max(zero, w[w_share] - wished[j]));
         lost += loss[j];
     }
     const Vec back = min(rest, lost);
@@ -147,12 +147,12 @@ inline void redistribute(const Plan& plan,
     for (int fallback = 0; fallback < 3; ++fallback) {
         Vec weight[max_technologies_per_sector];
         for (std::uint32_t j = 0; j < n; ++j) {
-            const TechnologyPlan& t = plan.technologies[first + j];
+            const Lanes w = x.from(plan.technologies[first + j].rows);
             const bool ended =
                 static_cast<int>(y.t) + 1 >= scenario.ban_year[first + j];
-            Mask takes = x[t.w_uses_limit] == zero;
+            Mask takes = w[w_uses_limit] == zero;
             if (fallback < 2) {
-                takes = takes & (x[t.w_inverse_ceiling] == zero);
+                takes = takes & (w[w_inverse_ceiling] == zero);
             }
             weight[j] = fallback == 0 && ended ? zero : keep(takes, wished[j]);
         }
@@ -175,7 +175,7 @@ inline void keep_limits(
         for (std::uint32_t j = 0; j < sector.n_technologies; ++j) {
             const std::uint32_t i = sector.first_technology + j;
             g.sector[i] = s;
-            g.before[i] = demand * x[plan.technologies[i].w_share];
+            g.before[i] = demand * x[plan.technologies[i].rows + w_share];
             g.after[i] = y.demand_next[s] * share[i];
             g.allowed[i] = set(1.0);
         }

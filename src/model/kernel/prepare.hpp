@@ -41,7 +41,7 @@ inline void prepare_activity(const Plan& plan, const SectorPlan& s, Lanes x)
                         innovation_sd *
                             x[s.innovation[static_cast<std::size_t>(t - 1)]]);
         }
-        x.set(s.w_activity + static_cast<Row>(t), path * exp(noise));
+        x.set(s.w_activity + static_cast<Row>(t), path * exp_within(noise));
     }
 }
 
@@ -64,7 +64,7 @@ inline void prepare_driver(const Plan& plan, const DriverPlan& d, Lanes x)
             phi,
             noise,
             innovation_sd * x[d.innovation[static_cast<std::size_t>(t - 1)]]);
-        x.set(d.w_noise + static_cast<Row>(t), exp(noise));
+        x.set(d.w_noise + static_cast<Row>(t), exp_within(noise));
     }
 }
 
@@ -89,7 +89,7 @@ inline void prepare_component(const Plan& plan, const ComponentPlan& c, Lanes x)
             noise = fma(psi, noise, fma(rho, last_shock, shock));
             last_shock = shock;
         }
-        x.set(c.w_noise + static_cast<Row>(t), exp(noise));
+        x.set(c.w_noise + static_cast<Row>(t), exp_within(noise));
 
         Vec deployed = base;
         if (c.exogenous.size != 0) {
@@ -124,18 +124,19 @@ inline void prepare_technology(const Plan& plan,
 {
     const Vec one = set(1.0);
     const Vec zero = set(0.0);
+    const Lanes w = x.from(t.rows);
     const Vec life = x[t.lifetime];
-    x.set(t.w_annual_capex,
+    w.set(w_annual_capex,
           capital_recovery(x[s.discount_rate], life) * x[t.capex]);
     Vec learned = zero;
     for (const ComponentTerm& term : t.capex_share) {
         learned += x[term.amount];
     }
-    x.set(t.w_unlearned, one - learned);
-    x.set(t.w_running, x[t.opex] + x[t.feedstock]);
-    x.set(t.w_inverse_life, one / life);
+    w.set(w_unlearned, one - learned);
+    w.set(w_running, x[t.opex] + x[t.feedstock]);
+    w.set(w_inverse_life, one / life);
     const Vec ceiling = x[t.max_share];
-    x.set(t.w_inverse_ceiling,
+    w.set(w_inverse_ceiling,
           select(ceiling == one, zero, one / max(ceiling, set(1e-300))));
 
     Vec direct = zero, grid = zero, upstream = zero;
@@ -146,15 +147,21 @@ inline void prepare_technology(const Plan& plan,
         grid = fma(amount, x[carrier.grid_fraction], grid);
         upstream = fma(amount, x[carrier.ef_upstream], upstream);
     }
-    x.set(t.w_direct, direct);
-    x.set(t.w_grid, grid * set(1.0 / 3600.0));
-    x.set(t.w_upstream, upstream);
+    w.set(w_direct, direct);
+    w.set(w_grid, grid * set(1.0 / 3600.0));
+    w.set(w_upstream, upstream);
+    w.set(w_upstream_other, x.get(t.upstream_ghg, 0.0));
+    w.set(w_process, x[t.process_ghg]);
+    w.set(w_capture, x[t.capture_rate]);
 
     // rounded half up, not before the second year
     const Vec available = floor(x[t.availability_year] + set(0.5)) -
                           set(static_cast<double>(plan.first_year));
-    x.set(t.w_first_seed_year, max(one, available));
-    x.set(t.w_uses_limit, zero);
+    w.set(w_first_seed_year, max(one, available));
+    w.set(w_share_2020, x[t.share_2020]);
+    w.set(w_max_share, ceiling);
+    w.set(w_capex, x[t.capex]);
+    w.set(w_uses_limit, zero);
 }
 
 inline void prepare_limits(const Plan& plan, Lanes x)
@@ -163,11 +170,10 @@ inline void prepare_limits(const Plan& plan, Lanes x)
     const Vec zero = set(0.0);
     for (const ResourcePlan& resource : plan.resources) {
         for (const LimitUse& use : resource.users) {
-            const TechnologyPlan& t = plan.technologies[use.technology];
-            const Vec amount = use.coefficient == no_row ? x[t.capture_rate]
-                                                         : x[use.coefficient];
-            x.set(t.w_uses_limit,
-                  select(zero < amount, one, x[t.w_uses_limit]));
+            const Lanes w = x.from(plan.technologies[use.technology].rows);
+            const Vec amount =
+                use.coefficient == no_row ? w[w_capture] : x[use.coefficient];
+            w.set(w_uses_limit, select(zero < amount, one, w[w_uses_limit]));
         }
     }
 }

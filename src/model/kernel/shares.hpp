@@ -15,27 +15,27 @@ struct ShareStage
     std::uint32_t n = 0;
     const Vec* share;       ///< S_i
     const Vec* preference;  ///< E_i, 0 where new builds have ended
-    const bool* banned;
-    const Vec* entry;     ///< a_i = S_i alpha_i r_i, 1/yr
-    const Vec* turnover;  ///< 1/L_i + rho + g, 1/yr
+    const Vec* entry;       ///< a_i = S_i alpha_i r_i, 1/yr
+    const Vec* turnover;    ///< 1/L_i + rho + g, 1/yr
 };
 
 /// 1/a within 2 ulp, for normal a > 0 whose reciprocal is normal.
 ///
 /// The bits of a double, negated about a constant, are its reciprocal within
-/// 13 %; three steps r <- r (1 + e + e^2), e = 1 - a r, cube the error. On all
-/// processors the divider is several times slower than these ten operations,
-/// and the approximate reciprocals of AVX-512 are not those of AVX2.
+/// 13 %; two steps r <- r (1 + e + e^2), e = 1 - a r, cube the error, a last
+/// one squares it. On all processors the divider is several times slower than
+/// these nine operations, and the approximate reciprocals of AVX-512 are not
+/// those of AVX2.
 HEPTA_INLINE Vec reciprocal(Vec a)
 {
     Vec r = from_bits(set_int(0x7fde6238502484ba) - bits(a));
     const Vec one = set(1.0);
-#pragma GCC unroll 3
-    for (int step = 0; step < 3; ++step) {
+#pragma GCC unroll 2
+    for (int step = 0; step < 2; ++step) {
         const Vec e = fnma(a, r, one);
         r = fma(r, fma(e, e, e), r);
     }
-    return r;
+    return fma(r, fnma(a, r, one), r);
 }
 
 /// 1/a and 1/b by one reciprocal; a b must be a normal number.
@@ -62,22 +62,21 @@ HEPTA_INLINE void replicator_rates_of(const ShareStage& s, Vec* rate)
     // 2 F_ij - 1 = (E_i - E_j) / (E_i + E_j), i < j: gains of i, gains of j
     Vec gain[room * room];
     Vec loss[room];
+    Vec preference[room];
 #pragma GCC unroll 8
     for (std::uint32_t i = 0; i < n; ++i) {
         loss[i] = zero;
+        // neither is preferred where new builds of both have ended; beside
+        // any other preference, at least exp(-300), this is nothing
+        preference[i] = max(set(1e-150), s.preference[i]);
     }
 #pragma GCC unroll 8
     for (std::uint32_t i = 0; i + 1 < n; ++i) {
-        const Vec e_i = s.preference[i];
+        const Vec e_i = preference[i];
         const Vec a_i = s.entry[i];
         Vec loss_i = loss[i];
-        const auto sum = [&](std::uint32_t j) {
-            // neither is preferred where new builds of both have ended
-            return s.banned[i] && s.banned[j] ? set(1.0)
-                                              : e_i + s.preference[j];
-        };
         const auto compete = [&](std::uint32_t j, Vec inverse) {
-            const Vec w = (e_i - s.preference[j]) * inverse;
+            const Vec w = (e_i - preference[j]) * inverse;
             const Vec won = max(zero, w);
             const Vec lost = won - w;  // max(0, -w)
             gain[i * room + j] = won;
@@ -89,12 +88,13 @@ HEPTA_INLINE void replicator_rates_of(const ShareStage& s, Vec* rate)
 #pragma GCC unroll 4
         for (; j + 1 < n; j += 2) {
             Vec first, second;
-            reciprocals(sum(j), sum(j + 1), first, second);
+            reciprocals(
+                e_i + preference[j], e_i + preference[j + 1], first, second);
             compete(j, first);
             compete(j + 1, second);
         }
         if (j < n) {
-            compete(j, reciprocal(sum(j)));
+            compete(j, reciprocal(e_i + preference[j]));
         }
         loss[i] = loss_i;
     }
@@ -119,6 +119,23 @@ HEPTA_INLINE void replicator_rates_of(const ShareStage& s, Vec* rate)
     }
 }
 
+/// Sum of N values (0: n, not unrolled), of neighbours first.
+template <std::uint32_t N>
+HEPTA_INLINE Vec total(const Vec* value, std::uint32_t n)
+{
+    if constexpr (N == 0) {
+        Vec sum = set(0.0);
+        for (std::uint32_t i = 0; i < n; ++i) {
+            sum += value[i];
+        }
+        return sum;
+    } else if constexpr (N == 1) {
+        return value[0];
+    } else {
+        return total<N / 2>(value, n) + total<N - N / 2>(value + N / 2, n);
+    }
+}
+
 /// dS/dt of the vintage form, of N technologies (0: s.n, not unrolled): what
 /// must be built goes by preference to the technologies that can still grow,
 /// each at most its bound.
@@ -135,51 +152,48 @@ HEPTA_INLINE void vintage_rates_of(const ShareStage& s, Vec* rate)
     Vec bound[room];       // o_i + S_i alpha_i r_i
     Vec preference[room];  // 0 once full
     Vec built[room];       // n_i of the full ones
-    Vec left = zero;
 #pragma GCC unroll 8
     for (std::uint32_t i = 0; i < n; ++i) {
         retired[i] = s.share[i] * s.turnover[i];
         bound[i] = retired[i] + s.entry[i];
         preference[i] = keep(zero < s.share[i], s.preference[i]);
         built[i] = zero;
-        left += retired[i];
     }
-    Vec multiplier = zero;
+    const Vec offered = total<N>(retired, n);
+    Vec left = offered;  // by the full ones to the others
+    Vec sum;             // of the preferences of those that are not full
     for (std::uint32_t round = 0; round <= n; ++round) {
-        Vec sum = zero;
+        sum = total<N>(preference, n);
+        Mask settled = zero <= zero;
 #pragma GCC unroll 8
         for (std::uint32_t i = 0; i < n; ++i) {
-            sum += preference[i];
+            // multiplier preference <= bound, before the division; a full one
+            // has no preference left
+            const Mask open = left * preference[i] <= bound[i] * sum;
+            built[i] = select(open, built[i], bound[i]);
+            preference[i] = keep(open, preference[i]);
+            settled = settled & open;
         }
-        multiplier = keep(zero < sum, left / sum);
-        Mask filled = zero < zero;
-#pragma GCC unroll 8
-        for (std::uint32_t i = 0; i < n; ++i) {
-            const Mask full = (zero < preference[i]) &
-                              (bound[i] <= multiplier * preference[i]);
-            built[i] = select(full, bound[i], built[i]);
-            preference[i] = select(full, zero, preference[i]);
-            left = left - keep(full, bound[i]);
-            filled = filled | full;
-        }
-        left = max(zero, left);
-        if (!any(filled)) {
+        if (all(settled)) {
             break;
         }
+        left = max(zero, offered - total<N>(built, n));
     }
-    // what nobody may take replaces the retired like for like
-    Vec unplaced = left;
-    Vec unreplaced_sum = zero;
+    const Vec multiplier = keep(zero < sum, left / sum);
 #pragma GCC unroll 8
     for (std::uint32_t i = 0; i < n; ++i) {
-        built[i] = fma(multiplier, preference[i], built[i]);
-        unplaced = fnma(multiplier, preference[i], unplaced);
-        rate[i] = built[i] - retired[i];
-        unreplaced_sum += max(zero, zero - rate[i]);
+        rate[i] = fma(multiplier, preference[i], built[i]) - retired[i];
     }
-    unplaced = max(zero, unplaced);
-    const Vec replaced = keep(zero < unreplaced_sum, unplaced / unreplaced_sum);
-#pragma GCC unroll 8
+    // what nobody may take replaces the retired like for like
+    const Vec unplaced = keep(sum <= zero, left);
+    if (!any(zero < unplaced)) {
+        return;
+    }
+    Vec unreplaced = zero;
+    for (std::uint32_t i = 0; i < n; ++i) {
+        unreplaced += max(zero, zero - rate[i]);
+    }
+    const Vec replaced = keep(zero < unreplaced, unplaced / unreplaced);
     for (std::uint32_t i = 0; i < n; ++i) {
         rate[i] = fma(replaced, max(zero, zero - rate[i]), rate[i]);
     }

@@ -33,7 +33,6 @@ void ShareRates(benchmark::State& state, InstructionSet set, ShareForm form)
             turnover.row(i)[lane] = 0.04;
         }
     }
-    const std::array<bool, 24> banned{};
     for (auto _ : state) {
         hepta::model::share_rates(set,
                                   form,
@@ -42,7 +41,6 @@ void ShareRates(benchmark::State& state, InstructionSet set, ShareForm form)
                                    preference.data(),
                                    entry.data(),
                                    turnover.data(),
-                                   banned.data(),
                                    rate.data()});
         benchmark::ClobberMemory();
     }
