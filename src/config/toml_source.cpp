@@ -127,9 +127,22 @@ std::optional<toml::table> parse(const std::string& text,
     }
 }
 
-/// Included paths are relative and stay in the folder of the run file, so
-/// that a configuration can be copied as a folder. Stored texts have no folder
-/// whose links could lead elsewhere.
+/// The folder that the files included by a run file in `folder` lie in: that
+/// one or, if it is below one called `configs`, the innermost of these, so that
+/// runs in folders of their own share what stands there.
+fs::path include_root(const fs::path& folder)
+{
+    for (fs::path above = folder; above.has_relative_path();
+         above = above.parent_path()) {
+        if (above.filename() == "configs") {
+            return above;
+        }
+    }
+    return folder;
+}
+
+/// Included paths are relative and stay in one folder, so that a configuration
+/// can be copied with it. Stored texts have no folder: the path is a name.
 bool stays_inside(const fs::path& folder,
                   const std::string& included,
                   bool are_complete)
@@ -140,13 +153,13 @@ bool stays_inside(const fs::path& folder,
         return false;
     }
     if (are_complete) {
-        return *path.lexically_normal().begin() != "..";
+        return true;
     }
     std::error_code error;
-    const fs::path root =
+    const fs::path here =
         fs::weakly_canonical(folder.empty() ? fs::path(".") : folder, error);
-    const fs::path target = fs::weakly_canonical(root / path, error);
-    const fs::path relative = target.lexically_relative(root);
+    const fs::path target = fs::weakly_canonical(here / path, error);
+    const fs::path relative = target.lexically_relative(include_root(here));
     return !relative.empty() && *relative.begin() != "..";
 }
 
@@ -195,7 +208,8 @@ void read_includes(const SourceFile& run,
             diagnostics.add(place,
                             key,
                             "leaves the folder of the run file",
-                            "include by a relative path inside that folder");
+                            "include by a relative path inside that folder, "
+                            "or inside the folder `configs` around it");
             continue;
         }
         const fs::path path = (folder / *name).lexically_normal();

@@ -160,6 +160,20 @@ TEST(Load, IncludesFilesOfTheFolder)
     EXPECT_EQ(load(run).sha256, load_text(text).sha256);
 }
 
+TEST(Load, IncludesFilesOfTheFolderCalledConfigs)
+{
+    const Folder folder;
+    const std::string text = small_run();
+    const std::size_t cut = text.find("[sources]");
+    folder.write("configs/rest.toml", text.substr(cut));
+    const RunConfig run = load(
+        folder.write("configs/studies/run.toml",
+                     "include = [\"../rest.toml\"]\n" + text.substr(0, cut)));
+
+    EXPECT_EQ(run.sha256, load_text(text).sha256);
+    EXPECT_EQ(load(run.sources).sha256, run.sha256);
+}
+
 TEST(Load, TakesASectorWithoutANewcomer)
 {
     EXPECT_EQ(faults_with("seed_share = {value = 0.001, unit = \"fraction\", "

@@ -164,6 +164,17 @@ TEST(Source, AnIncludeStaysInTheFolder)
     }
 }
 
+TEST(Source, AnIncludeStaysInTheFolderCalledConfigs)
+{
+    const Folder folder;
+    folder.write("a.toml", "");
+    const std::string run = folder.write("configs/studies/run.toml",
+                                         "include = [\"../../a.toml\"]");
+
+    expect_fault(faults_in(run),
+                 "include \"../../a.toml\" leaves the folder of the run file");
+}
+
 TEST(Source, AnIncludeThroughALinkStaysInTheFolder)
 {
     const Folder inside, outside;
