@@ -1,13 +1,23 @@
-"""Make the pictures of docs/analysis.md from a result:
+"""Make the pictures of the manual.
+
+From a result of configs/seven_sectors.toml, those of docs/analysis.md and
+docs/methods:
 
     python3 analysis/make_figures.py results/seven_sectors.h5 docs/figures
+
+From the results of the studies in configs/examples, those of docs/examples.md:
+
+    python3 analysis/make_figures.py --examples results docs/figures/examples
 """
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from matplotlib.figure import Figure  # noqa: E402
 
 from hepta_analysis import Result, charts, open_result, tables  # noqa: E402
 
@@ -19,13 +29,12 @@ TECHNOLOGIES = ("steel/h2_dri_eaf", "cement/kiln_ccs",
 COMPONENTS = ("ccs_capture", "h2_dri", "battery", "electrolyser")
 
 
-def make(result: Result, folder: Path, ending: str = ".svg") -> list[Path]:
-    """All pictures that need nothing but a result."""
+def of_analysis(result: Result) -> dict[str, Figure]:
     last, first = result.scenarios[-1], result.scenarios[0]
     everything = tables.output_name(last, "all", 2050)
     steel = tables.output_name(last, "steel", 2050)
     shares = tables.tipping_probability(result, 0.05, TECHNOLOGIES)
-    figures = {
+    return {
         "fan_steel": charts.fan_chart(result, "emissions", sector="steel",
                                       scope="scope1+2"),
         "sectors": charts.sector_multiples(result),
@@ -47,14 +56,80 @@ def make(result: Result, folder: Path, ending: str = ".svg") -> list[Path]:
                                     sector="steel", scope="scope1+2",
                                     year=2050).value)),
     }
+
+
+def of_methods(result: Result) -> dict[str, Figure]:
+    last = result.scenarios[-1]
+    tipping = tables.year_counts(result).sel(
+        scenario=last, share_level=0.05, newcomer=list(TECHNOLOGIES))
+    budgets = tables.year_counts(result, "sector_budget_exhausted_year")
+    milestones = [str(m) for m in result.group("derived").milestone.values]
+    dear = tables.conditional(result, last, 2050,
+                              {"u:driver/carbon_price": (0.8, 1.0)})
+    return {
+        "tipping_years": charts.tipping_violins(
+            tipping, heading="first year with 5 % of the sector, "
+            + last.replace("_", " ")),
+        "budget_years": charts.tipping_violins(
+            budgets.sel(scenario=last),
+            heading="year in which a sector's budget is used up, "
+            + last.replace("_", " ")),
+        "milestones": charts.chances(tables.events(result), milestones,
+                                     heading="chance of meeting a milestone"),
+        "structure": charts.structure(result),
+        "condition": charts.condition(dear, "a carbon price in its upper "
+                                            "fifth"),
+    }
+
+
+def of_examples(results: Mapping[str, Result]) -> dict[str, Figure]:
+    sweep = results["carbon_price_sweep"]
+    price = float(sweep.band("price", commodity="carbon_price", year=2050,
+                             percentile=50).value[-1])
+    parts = [0.0, 0.25, 0.5, 0.75, 1.0]
+    return {
+        "one_sector": charts.fan_chart(
+            results["one_sector"], "emissions", sector="steel",
+            scope="scope1+2"),
+        "carbon_price_sweep": charts.response(
+            sweep, "emissions", [part * price for part in parts],
+            "carbon price paid in 2050, USD2020 per t CO2 (median)",
+            years=[2030, 2040, 2050], sector="cement", scope="scope1+2"),
+        "correlated_prices": charts.runs(
+            {"correlated": results["correlated_prices"],
+             "independent": results["independent_prices"]},
+            "levelised_cost", technology="chemicals/fossil_conventional",
+            scenario="reference"),
+        "tail_risk": charts.exceedance(
+            results["tail_risk"], "emissions", tail=True, sector="all",
+            scope="scope1+2", year=2050),
+        "precision_stop": charts.precision(
+            tables.precision(results["precision_stop"])),
+    }
+
+
+def save(figures: Mapping[str, Figure], folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    return [charts.save(figure, folder / f"{name}{ending}")
+    return [charts.save(figure, folder / f"{name}.svg")
             for name, figure in figures.items()]
 
 
-if __name__ == "__main__":
-    if len(sys.argv) != 3:
+EXAMPLES = ("one_sector", "carbon_price_sweep", "correlated_prices",
+            "independent_prices", "tail_risk", "precision_stop")
+
+
+def main(arguments: list[str]) -> None:
+    if len(arguments) == 3 and arguments[0] == "--examples":
+        figures = of_examples({name: open_result(
+            Path(arguments[1], f"{name}.h5")) for name in EXAMPLES})
+    elif len(arguments) == 2:
+        result = open_result(arguments[0])
+        figures = {**of_analysis(result), **of_methods(result)}
+    else:
         sys.exit(__doc__)
-    with open_result(sys.argv[1]) as opened:
-        for path in make(opened, Path(sys.argv[2])):
-            print(path)
+    for path in save(figures, Path(arguments[-1])):
+        print(path)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -157,6 +157,20 @@ class Result:
             raise ResultError(f"{self.path}: has no group /{name}{hint}")
         return _read_group(self._file[name])
 
+    def names(self, group: str) -> list[str]:
+        """Variables of a group in the order in which they were written."""
+        found: list[str] = []
+        links = self._file[group]
+        links.id.links.iterate(
+            lambda name: found.append(name.decode()),
+            idx_type=h5py.h5.INDEX_CRT_ORDER)
+        return found
+
+    def derived_counts(self) -> Ints:
+        """`/state/derived_years`, see `tables.year_counts`."""
+        counts: Ints = self._file["state/derived_years"][...].astype(np.int64)
+        return counts
+
     def band(self, metric: str, *, percentile: float | Sequence[float] | None
              = None, **labels: Any) -> xr.Dataset:
         """Percentiles with their intervals: `value`, `lower`, `upper`.

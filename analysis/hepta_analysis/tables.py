@@ -1,8 +1,7 @@
 """Numbers behind the charts that the file does not hold as they are."""
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,6 @@ from .order import rank_limits
 from .result import Result
 
 _Z = 1.959963984540054  # of 95 %
-_TIPPING = re.compile(r"tipping_(\d{4})_(\w+)")
 
 
 def output_name(scenario: str, sector: str, year: int,
@@ -170,24 +168,73 @@ def _part_at_least(x: Floats, part_at_most: Floats, at: float) -> float:
     return float(1.0 - below)
 
 
-def tipping_years(result: Result, scenario: str) -> dict[str, Floats]:
-    """Years in which technologies tip, by technology, one a draw.
+def year_counts(result: Result, quantity: str = "tipping_year"
+                ) -> xr.DataArray:
+    """Samples by scenario, item and `year` of a quantity of `/derived`, from the
+    counts in `/state`, so that every sample is in it.
 
-    From the draws called `<scenario>/tipping_year/<technology>`; NaN where a
-    future never gets there. Raises `ResultError` if the file has none.
+    Years are calendar years; infinity is never. Samples without a year because
+    an output is not finite are left out.
     """
-    outputs = _draws_of(result, "outputs")
-    start = f"{scenario}/tipping_year/"
-    found = {str(name)[len(start):]: outputs.sel(output=name).values
-             for name in outputs.output.values if str(name).startswith(start)}
-    if not found:
-        hint = ""
-        if any(_TIPPING.match(str(name)) for name in result.group("probability")):
-            hint = "; /probability has it for single years"
-        raise ResultError(
-            f"{result.path}: has no tipping years of {scenario!r} in /draws, "
-            f"use tipping_probability instead{hint}")
-    return found
+    group = result.group("derived")
+    never = "_probability_never"
+    names = [str(v).removesuffix(never) for v in result.names("derived")
+             if str(v).endswith(never)]
+    if quantity not in names:
+        raise unknown("quantity in /derived", quantity, names)
+    items = {name: group[name + never].shape[1:] for name in names}
+    n_rules = {name: int(np.prod(shape)) for name, shape in items.items()}
+    first = sum(n_rules[name] for name in names[:names.index(quantity)])
+    years = [float(y) for y in result.bands.year.values]
+    n_scenarios = group.sizes["scenario"]
+    counts = result.derived_counts().reshape(
+        n_scenarios, sum(n_rules.values()), len(years) + 2)
+    part = counts[:, first:first + n_rules[quantity], :-1]
+    dims = group[quantity + never].dims
+    return xr.DataArray(
+        part.reshape(n_scenarios, *items[quantity], -1),
+        {**{d: group[d] for d in dims}, "year": [*years, np.inf]},
+        (*dims, "year"), name=quantity,
+        attrs={"long_name": group[quantity].attrs["long_name"]})
+
+
+def precision(result: Result) -> xr.Dataset:
+    """What each look of a run with a rule to stop found, by `n`, the samples so
+    far: `half_width` of the least precise percentile, the `target` it was held
+    against, and which one it was."""
+    looks = result.group("convergence").rename(look="n")
+    looks["n"] = looks.n.astype(np.int64)
+    return looks
+
+
+def conditional(result: Result, scenario: str, year: int,
+                where: Mapping[str, tuple[float, float]],
+                p: Sequence[float] = (5, 25, 50, 75, 95)) -> xr.Dataset:
+    """Percentiles by sector of the emissions (scope 1+2) of all draws, and
+    `given` those whose inputs lie within the bounds, (low, high) by name.
+
+    `hepta condition` does it for any number of samples and for outputs too.
+    """
+    outputs, inputs = _draws_of(result, "outputs"), result.draws.inputs
+    meets = np.ones(inputs.sizes["draw"], bool)
+    for name, (low, high) in where.items():
+        if name not in inputs.input.values:
+            raise unknown("input in /draws", name, inputs.input.values[::9])
+        x = inputs.sel(input=name).values
+        meets &= (low <= x) & (x <= high)
+    if not meets.any():
+        raise ResultError(f"{result.path}: no draw meets the condition; widen "
+                          "it, or compute with more draws")
+    sectors = [str(s) for s in result.bands.sector.values]
+    values = outputs.sel(
+        output=[output_name(scenario, s, year) for s in sectors]).values
+    dims = ("percentile", "sector")
+    return xr.Dataset(
+        {"value": (dims, np.percentile(values, p, axis=0)),
+         "given": (dims, np.percentile(values[meets], p, axis=0))},
+        {"percentile": list(p), "sector": sectors},
+        {"units": outputs.attrs["units"], "scenario": scenario, "year": year,
+         "n": len(meets), "n_given": int(meets.sum())})
 
 
 def convergence(result: Result, output: str, p: float = 95.0) -> xr.Dataset:

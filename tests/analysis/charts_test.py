@@ -48,6 +48,14 @@ def closest(colours, matrix):
                for b in seen[:k])
 
 
+def looks():
+    """Three looks of a run with a rule to stop."""
+    return xr.Dataset(
+        {"half_width": ("n", [40.0, 28.0, 9.0]),
+         "target": ("n", [20.0, 20.0, 10.0]),
+         "percentile": ("n", [95.0, 95.0, 5.0])}, {"n": [1024, 2048, 4096]})
+
+
 class Charts(AnalysisTest):
     @classmethod
     @functools.cache
@@ -57,9 +65,9 @@ class Charts(AnalysisTest):
         table = tables.rank_correlation(result, steel)
         shares = tables.tipping_probability(
             result, 0.05, ["trucking/bev"])
-        rng = np.random.default_rng(1)
-        years = {"a/b": np.append(rng.normal(2040, 3, 99), np.nan),
-                 "c/d": np.full(4, np.nan)}
+        years = tables.year_counts(result).sel(
+            scenario="net_zero", share_level=0.05,
+            newcomer=["trucking/bev", "steel/h2_dri_eaf"])
         return {
             "fan": charts.fan_chart(result, "emissions", sector="steel",
                                     scope="scope1+2", intervals=True),
@@ -82,6 +90,19 @@ class Charts(AnalysisTest):
             "sobol": charts.sobol(abs(table) ** 2, abs(table)),
             "convergence": charts.convergence(
                 tables.convergence(result, steel), final=1000.0),
+            "precision": charts.precision(looks()),
+            "chances": charts.chances(tables.events(result),
+                                      ["near_zero_all", "near_zero_steel"]),
+            "structure": charts.structure(result),
+            "condition": charts.condition(tables.conditional(
+                result, "net_zero", 2050, {"form_weight": (0.0, 0.5)}), "x"),
+            "response": charts.response(result, "emissions", [0.0, 1.0],
+                                        "price, USD", years=[2030, 2050],
+                                        sector="steel", scope="scope1"),
+            "runs": charts.runs({"a": result, "b": result}, "activity",
+                                sector="steel", scenario="reference"),
+            "tail": charts.exceedance(result, "emissions", tail=True,
+                                      sector="all", scope="total", year=2050),
             "scaling": charts.scaling([1, 2, 4], [8.0, 4.2, 2.3]),
         }
 
@@ -170,9 +191,47 @@ class Charts(AnalysisTest):
         self.assertEqual([bar.get_width() for bar in axes.patches],
                          [-0.7, 0.3])
 
-    def test_no_tipping_years_is_an_error(self):
-        with self.assertRaisesRegex(ResultError, "no tipping years"):
-            charts.tipping_violins({})
+    def test_violin_is_as_wide_as_the_part_of_the_samples(self):
+        counts = xr.DataArray(
+            [[0, 6, 2, 2], [0, 0, 0, 10]],
+            {"newcomer": ["a/b", "c/d"], "year": [2030, 2031, 2032, np.inf]},
+            ("newcomer", "year"), attrs={"long_name": "x"})
+        axes = charts.tipping_violins(counts).axes[0]
+        upper = axes.collections[0].get_paths()[0].vertices
+        widest = [upper[upper[:, 0] == x, 1].max()
+                  for x in (2030.0, 2030.5, 2031.5, 2032.0)]
+        np.testing.assert_allclose(widest, [0.0, 0.45, 0.45, 0.15])
+        self.assertEqual([t.get_text() for t in axes.texts],
+                         ["never: 20 %", "never: 100 %"])
+        bar, dot = axes.lines
+        np.testing.assert_array_equal(bar.get_xdata(), [2031, 2031])
+        np.testing.assert_array_equal(dot.get_xdata(), [2031])
+
+    def test_no_years_is_an_error(self):
+        empty = xr.DataArray(np.zeros((0, 2)), {"newcomer": [],
+                                                "year": [2030, np.inf]},
+                             ("newcomer", "year"))
+        with self.assertRaisesRegex(ResultError, "no years"):
+            charts.tipping_violins(empty)
+
+    def test_looks_are_drawn_relative_to_their_targets(self):
+        found, as_root, wanted = charts.precision(looks()).axes[0].lines
+        np.testing.assert_allclose(found.get_ydata(), [2.0, 1.4, 0.9])
+        np.testing.assert_allclose(as_root.get_ydata(),
+                                   [2.0, 2.0 / np.sqrt(2.0), 1.0])
+        np.testing.assert_array_equal(wanted.get_ydata(), [1.0, 1.0])
+
+    def test_parts_of_a_variance_are_those_of_the_file(self):
+        bars = charts.structure(self.result).axes[0].patches
+        share = self.result.group("structure").share_of_form.values
+        np.testing.assert_allclose(
+            [bar.get_width() for bar in bars[:len(share)]],
+            np.clip(100 * share, 0, 100))
+
+    def test_response_needs_a_number_for_each_scenario(self):
+        with self.assertRaisesRegex(ResultError, "has 2 scenarios, not 3"):
+            charts.response(self.result, "emissions", [1, 2, 3], "x",
+                            years=[2050], sector="steel", scope="scope1")
 
     def test_colours_differ_for_the_colour_blind(self):
         # A distance of 10 in CIELAB is seen at once; red and green fail.

@@ -85,9 +85,58 @@ class Tables(AnalysisTest):
             technology="steel/h2_dri_eaf", year=2040)
         np.testing.assert_allclose(found, stored, atol=3.0 / N_SAMPLES)
 
-    def test_missing_tipping_years_are_told(self):
-        with self.assertRaisesRegex(ResultError, "tipping_probability"):
-            tables.tipping_years(self.result, "net_zero")
+    def test_years_counted_give_the_percentiles_of_the_file(self):
+        group = self.result.group("derived")
+        for name in ("tipping_year", "parity_year", "budget_exhausted_year"):
+            counts = tables.year_counts(self.result, name)
+            n = counts.sum("year")
+            self.assertTrue((n == N_SAMPLES).all())
+            np.testing.assert_allclose(
+                counts.sel(year=np.inf) / n,
+                group[f"{name}_probability_never"], rtol=1e-12)
+            for p in group.percentile.values:
+                rank = np.ceil(p * N_SAMPLES / 100.0)
+                place = (counts.cumsum("year") < rank).sum("year").values
+                np.testing.assert_array_equal(
+                    counts.year.values[place],
+                    group[name].sel(percentile=p).values)
+        with self.assertRaisesRegex(ResultError, "no quantity"):
+            tables.year_counts(self.result, "tipping")
+
+    def test_conditional_percentiles_are_those_of_the_draws_that_meet_it(self):
+        table = tables.conditional(self.result, "net_zero", 2050,
+                                   {"form_weight": (0.0, 0.25)}, p=(50,))
+        form = self.result.draws.inputs.sel(input="form_weight").values
+        name = tables.output_name("net_zero", "steel", 2050)
+        steel = self.result.draws.outputs.sel(output=name).values
+        self.assertEqual(table.n_given, (form <= 0.25).sum())
+        self.assertEqual(table.given.sel(sector="steel")[0],
+                         np.median(steel[form <= 0.25]))
+        self.assertEqual(table.value.sel(sector="steel")[0],
+                         np.median(steel))
+        with self.assertRaisesRegex(ResultError, "no draw meets"):
+            tables.conditional(self.result, "net_zero", 2050,
+                               {"form_weight": (2.0, 3.0)})
+
+    def test_looks_are_those_of_the_file(self):
+        with self.assertRaisesRegex(ResultError, "no group /convergence"):
+            tables.precision(self.result)
+        path = self.folder / "with.h5"
+        shutil.copy(SMALL_RESULT, path)
+        with h5py.File(path, "a") as file:
+            group = file.create_group("convergence")
+            group["look"] = [1024, 2048]
+            group["look"].make_scale("look")
+            for name, values in (("half_width", [3.0, 1.5]),
+                                 ("target", [2.0, 2.0]),
+                                 ("percentile", [95.0, 5.0])):
+                group[name] = values
+                group[name].dims[0].attach_scale(group["look"])
+        with open_result(path) as result:
+            table = tables.precision(result)
+        np.testing.assert_array_equal(table.n, [1024, 2048])
+        np.testing.assert_array_equal(table.half_width / table.target,
+                                      [1.5, 0.75])
 
     def test_convergence_ends_at_the_percentile_of_all(self):
         output = tables.output_name("net_zero", "steel", 2050)

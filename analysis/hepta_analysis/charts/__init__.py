@@ -1,6 +1,7 @@
 """Charts as matplotlib figures; `save` writes them as SVG or PDF."""
+from .comparisons import chances, condition, response, runs, structure
 from .fans import fan_chart, learning_fans, sector_multiples
-from .performance import convergence, scaling
+from .performance import convergence, precision, scaling
 from .rankings import sobol, tornado
 from .risk import (budget_clocks, differences, exceedance, tipping_curves,
                    tipping_violins)
@@ -8,7 +9,8 @@ from .style import save
 from .technology import technology_stack
 
 __all__ = [
-    "budget_clocks", "convergence", "differences", "exceedance", "fan_chart",
-    "learning_fans", "save", "scaling", "sector_multiples", "sobol",
+    "budget_clocks", "chances", "condition", "convergence", "differences",
+    "exceedance", "fan_chart", "learning_fans", "precision", "response",
+    "runs", "save", "scaling", "sector_multiples", "sobol", "structure",
     "technology_stack", "tipping_curves", "tipping_violins", "tornado",
 ]

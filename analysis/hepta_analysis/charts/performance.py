@@ -36,6 +36,36 @@ def convergence(table: xr.Dataset, final: float | None = None) -> Figure:
     return figure
 
 
+def precision(table: xr.Dataset) -> Figure:
+    """How far a run with a rule to stop was from its target at each look, from
+    `tables.precision`: the least precise percentile, which may be another one
+    each time."""
+    n = table.n.values
+    ratio = table.half_width.values / table.target.values
+    with style.styled():
+        figure = style.new_figure(6.5, 3.4)
+        axes = figure.subplots()
+        axes.plot(n, ratio, "o-", color=style.LINES[0], markersize=5,
+                  label="least precise percentile")
+        axes.plot(n, ratio[0] * np.sqrt(n[0] / n), "--", color=style.FAINT,
+                  linewidth=1.2, label="as 1/√n")
+        axes.axhline(1.0, color=style.LINES[1], linewidth=1.4,
+                     label="wanted")
+        for x, y, p in zip(n, ratio, table.percentile.values):
+            axes.annotate(f"P{p:g}", (x, y), xytext=(5, 5), fontsize=8,
+                          textcoords="offset points")
+        axes.set_xscale("log", base=2)
+        axes.set_xticks(n, [f"{int(k)}" for k in n], fontsize=8)
+        axes.minorticks_off()
+        axes.set_xlim(n[0] / 1.2, n[-1] * 1.3)
+        axes.set_ylim(0, 1.15 * float(ratio.max()))
+        axes.set_xlabel("samples")
+        axes.set_ylabel("half width over its target (1)")
+        axes.legend(loc="lower left")
+        style.title(figure, "looks at the precision of the headline totals")
+    return figure
+
+
 def scaling(workers: Sequence[int], seconds: Sequence[float], *,
             unit: str = "ranks", weak: bool = False) -> Figure:
     """Speed-up and efficiency over the number of workers, relative to the

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,17 +10,17 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ..axis import Floats
+from ..axis import Floats, Ints
 from ..errors import ResultError
 from ..result import Result
 from . import style
 
 
 def exceedance(result: Result, metric: str, *,
-               scenarios: Sequence[str] | None = None,
+               scenarios: Sequence[str] | None = None, tail: bool = False,
                **labels: Any) -> Figure:
     """Probability that a metric exceeds x, over x; from the counts, so every
-    sample is in it."""
+    sample is in it. `tail`: the rarer half, on a logarithmic axis."""
     names = list(scenarios or result.scenarios)
     with style.styled():
         figure = style.new_figure(6.5, 3.6)
@@ -30,6 +30,11 @@ def exceedance(result: Result, metric: str, *,
             axes.plot(points.x, 100.0 * (1.0 - points), color=colour,
                       linewidth=1.8, label=style.readable(name))
         axes.set_ylim(0, 100)
+        if tail:
+            n = int(result.provenance["samples"])
+            axes.set_yscale("log")
+            axes.set_ylim(max(100.0 * 10 / n, 1e-6), 50)
+            axes.set_xlim(left=float(points.x[int((points < 0.5).sum())]))
         axes.set_ylabel("samples above, %")
         axes.set_xlabel(f"{points.x.long_name}, {points.x.units}")
         axes.grid(axis="x")
@@ -39,41 +44,48 @@ def exceedance(result: Result, metric: str, *,
     return figure
 
 
-def tipping_violins(years: Mapping[str, Floats], *, last_year: int = 2050,
-                    heading: str = "years of tipping") -> Figure:
-    """Violins of the years in which technologies tip, one a draw; futures
-    without such a year (NaN) are told beside."""
-    if not years:
-        raise ResultError("there are no tipping years to draw")
-    names = list(years)
+def tipping_violins(counts: xr.DataArray, *, heading: str | None = None
+                    ) -> Figure:
+    """Violins of the years in which something happens, from
+    `tables.year_counts` with an item and `year` left: as wide as the part of the
+    samples in that year. Items that never get there keep their line."""
+    (item,) = (d for d in counts.dims if d != "year")
+    years = counts.year.values[np.isfinite(counts.year.values)]
+    names = [str(n) for n in counts[item].values]
+    if not names:
+        raise ResultError("there are no years to draw")
+    n = counts.sum("year").values
+    happens = counts.sel(year=years).values
+    part = happens / np.maximum(n, 1)[:, None]
+    widest = max(float(part.max()), 1e-300)
     with style.styled():
-        figure = style.new_figure(6.5, 1.0 + 0.55 * len(names))
+        figure = style.new_figure(6.5, 1.0 + 0.34 * len(names))
         axes = figure.subplots()
-        for place, name in enumerate(names):
-            all_years = np.asarray(years[name], np.float64)
-            found = all_years[np.isfinite(all_years)]
-            if len(found) > 1 and np.ptp(found) > 0.0:
-                _violin(axes, found, place)
-            elif len(found):
-                axes.plot(found[:1], [place], "o", color=style.LINES[0])
-            never = 100.0 * (1.0 - len(found) / max(len(all_years), 1))
+        for place, (row, total) in enumerate(zip(part, n)):
+            axes.fill_between(years, place - 0.45 * row / widest,
+                              place + 0.45 * row / widest, step="mid",
+                              color=style.LINES[4], linewidth=0, alpha=0.8)
+            _middle(axes, years, happens[place], place)
+            never = 100.0 * (1.0 - row.sum()) if total else math.nan
             axes.annotate(f"never: {never:.0f} %", (1.0, place),
                           xycoords=("axes fraction", "data"), fontsize=8,
                           xytext=(5, 0), textcoords="offset points",
                           va="center")
-        _tipping_axes(axes, names, last_year)
-        style.title(figure, heading)
-        style.note(figure, "dot: median; bar: 25 to 75 %; of the futures in "
-                   "which it happens")
+        _tipping_axes(axes, names, int(years[-1]), int(years[0]))
+        style.title(figure, heading or str(counts.attrs["long_name"]))
+        style.note(figure, "width: part of the samples in that year; dot: "
+                   "median, bar: 25 to 75 %, of the futures in which it "
+                   "happens")
     return figure
 
 
-def _violin(axes: Axes, found: Floats, place: int) -> None:
-    body = axes.violinplot(found, [place], vert=False, widths=0.8,
-                           showextrema=False)["bodies"][0]
-    body.set(facecolor=style.LINES[4], edgecolor="none", alpha=0.7)
-    low, middle, high = np.percentile(found, [25, 50, 75])
-    axes.plot([low, high], [place, place], color=style.LINES[0], linewidth=4)
+def _middle(axes: Axes, years: Floats, counts: Ints, place: int) -> None:
+    upto = np.cumsum(counts)
+    if upto[-1] == 0:
+        return
+    low, middle, high = (years[int(np.searchsorted(4 * upto, k * upto[-1]))]
+                         for k in (1, 2, 3))
+    axes.plot([low, high], [place, place], color=style.LINES[0], linewidth=3)
     axes.plot(middle, place, "o", color="white", markersize=5,
               markeredgecolor=style.LINES[0])
 
