@@ -148,6 +148,34 @@ TEST(Load, OrderDoesNotChangeByAnOverride)
     EXPECT_EQ(run.model.sectors[0].technologies[0].name, "steel/blast");
 }
 
+TEST(Load, AnOverrideGivesANumberAnew)
+{
+    const std::string rate =
+        "sectors.steel.technologies.hydrogen_route.diffusion_rate";
+    const auto rate_of = [](const RunConfig& run) {
+        const auto& inputs = run.design.inputs;
+        return std::find_if(inputs.begin(),
+                            inputs.end(),
+                            [](const auto& i) {
+                                return i.name ==
+                                       "steel/hydrogen_route/diffusion_rate";
+                            })
+            ->distribution;
+    };
+
+    const auto fixed =
+        rate_of(load_text(small_run(), {{rate, "{value = 0.25}"}}));
+    const auto uniform = rate_of(load_text(
+        small_run(),
+        {{rate, "{distribution = 'uniform', low = 0.2, high = 0.3}"}}));
+    const auto shifted =
+        rate_of(load_text(small_run(), {{rate, "{central = 0.25}"}}));
+
+    EXPECT_TRUE(std::holds_alternative<sampling::Fixed>(fixed));
+    EXPECT_TRUE(std::holds_alternative<sampling::Uniform>(uniform));
+    EXPECT_TRUE(std::holds_alternative<sampling::Triangular>(shifted));
+}
+
 TEST(Load, IncludesFilesOfTheFolder)
 {
     const Folder folder;
