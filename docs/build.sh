@@ -33,6 +33,6 @@ doxygen - <<END
 $(cat docs/Doxyfile)
 OUTPUT_DIRECTORY = "$folder/.doxygen"
 END
-HEPTA_DOXYGEN_XML="$folder/.doxygen/xml" "$python" -B -m sphinx -W --keep-going -q \
+HEPTA_DOXYGEN_XML="$folder/.doxygen/xml" "$python" -B -m sphinx -W --keep-going -q -a -E \
     -d "$folder/.doctrees" -b html docs "$folder"
 printf '%s\n' "$folder/index.html"

@@ -51,8 +51,8 @@ struct RunSummary
 /// Compute and write a result; collective over `comm`. The summary is rank
 /// 0's; others know only `stopped`. Checkpoints are removed once the result is
 /// written.
-/// \throws InputError, ResultError, SystemError (see the modules); an earlier
-///         file at `output` is untouched unless the run succeeds
+/// \throws Error of any kind (see the modules); an earlier file at `output` is
+///         untouched unless the run succeeds
 [[nodiscard]] RunSummary run(const config::RunConfig& config,
                              const RunOptions& options,
                              const parallel::Communicator& comm);
