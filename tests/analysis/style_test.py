@@ -14,8 +14,8 @@ class Style(unittest.TestCase):
         if shutil.which("flake8") is None:
             self.skipTest("flake8 is not installed")
         process = subprocess.run(
-            ["flake8", "--max-line-length=88", ".",
-             ROOT / "tests" / "analysis"],
+            ["flake8", "--max-line-length=88", ".", ROOT / "docs",
+             ROOT / "tests" / "analysis", ROOT / "tests" / "docs"],
             cwd=FOLDER, text=True, capture_output=True)
         self.assertEqual(process.returncode, 0, process.stdout)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 def find_scripts(root):
     files = [*root.glob("jobs/*.sh"), *root.glob("jobs/*.sbatch"),
-             *root.glob("tests/**/*.sh"), root / ".ci" / "run"]
+             *root.glob("docs/*.sh"), *root.glob("tests/**/*.sh"), root / ".ci" / "run"]
     return sorted(files)
 
 
