@@ -12,10 +12,9 @@ die() {
 
 # --- Packages -----------------------------------------------------------------
 
-# Names in jobs/packages.txt, one a line.
+# wanted_packages LIST: names in jobs/LIST, one a line.
 wanted_packages() {
-    sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' \
-        "$HEPTA_ROOT/jobs/packages.txt"
+    sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' "$HEPTA_ROOT/jobs/$1"
 }
 
 # Installed packages and what they provide, one a line.
@@ -38,12 +37,13 @@ is_present() {
     esac
 }
 
+# missing_packages LIST
 missing_packages() {
     local installed package
     installed=$(installed_packages)
     while IFS= read -r package; do
         is_present "$package" "$installed" || printf '%s\n' "$package"
-    done < <(wanted_packages)
+    done < <(wanted_packages "$1")
 }
 
 # as_root COMMAND...: maintainer scripts need the folders of the administrator.
@@ -65,7 +65,7 @@ install_packages() {
         return
     fi
     local -a missing
-    mapfile -t missing < <(missing_packages)
+    mapfile -t missing < <(missing_packages packages.txt)
     if [[ ${#missing[@]} -eq 0 ]]; then
         return
     fi
@@ -75,16 +75,34 @@ install_packages() {
         die "cannot install them without root or sudo
   hint: sudo apt-get install --no-install-recommends ${missing[*]}"
     fi
-    say "installing ${missing[*]}"
+    apt_install "${missing[@]}" ||
+        die "apt-get failed; all it said is in build/packages.log"
+}
+
+# The same for jobs/packages-optional.txt, which nothing but some tests needs.
+install_optional_packages() {
+    [[ ${HEPTA_OPTIONAL-} != no ]] && command -v dpkg-query >/dev/null || return 0
+    local -a missing
+    mapfile -t missing < <(missing_packages packages-optional.txt)
+    if [[ ${#missing[@]} -eq 0 ]]; then
+        return
+    fi
+    if ! can_install || ! apt_install "${missing[@]}"; then
+        say "some tests are skipped for want of ${missing[*]}"
+    fi
+}
+
+apt_install() {
+    say "installing $*"
     local log="$HEPTA_ROOT/build/packages.log"
     mkdir -p "$HEPTA_ROOT/build"
     if ! {
         as_root apt-get update &&
             as_root apt-get install --yes --no-install-recommends \
-                -o DPkg::Lock::Timeout=300 "${missing[@]}"
+                -o DPkg::Lock::Timeout=300 "$@"
     } >"$log" 2>&1; then
         tail -n 20 "$log" >&2
-        die "apt-get failed; all it said is in $log"
+        return 1
     fi
 }
 

@@ -31,6 +31,7 @@ while [[ $# -gt 0 ]]; do
 done
 
 install_packages
+[[ $build_only == true ]] || install_optional_packages
 cd "$HEPTA_ROOT"
 for preset in "${presets[@]}"; do
     build "$preset"
