@@ -1,5 +1,7 @@
 """The manual as a site: docs/build.sh makes it."""
+import importlib.util
 import os
+import sys
 from pathlib import Path
 
 project = "Hepta"
@@ -8,7 +10,7 @@ project_copyright = author
 root = Path(__file__).resolve().parents[1]
 version = release = os.environ.get("HEPTA_VERSION", "")
 
-extensions = ["myst_parser", "breathe"]
+extensions = ["myst_parser", "breathe", "sphinx.ext.autodoc"]
 source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 exclude_patterns = []
 myst_heading_anchors = 3
@@ -18,6 +20,12 @@ breathe_default_project = "hepta"
 breathe_default_members = ("members",)
 primary_domain = "cpp"
 highlight_language = "none"
+
+sys.path.insert(0, str(root / "analysis"))
+autodoc_mock_imports = [
+    name for name in ("h5py", "matplotlib", "numpy", "xarray")
+    if importlib.util.find_spec(name) is None]
+autodoc_typehints = "none"
 
 html_theme = "furo"
 html_title = "Hepta"

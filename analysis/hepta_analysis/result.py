@@ -15,7 +15,7 @@ import xarray as xr
 from .axis import Ints
 from .errors import ResultError, unknown
 from .order import distribution
-from .state import State
+from .state import State, names_as_written
 
 FORMAT = "hepta-result"
 FORMAT_VERSION = 1
@@ -159,17 +159,7 @@ class Result:
 
     def names(self, group: str) -> list[str]:
         """Variables of a group in the order in which they were written."""
-        found: list[str] = []
-        links = self._file[group]
-        links.id.links.iterate(
-            lambda name: found.append(name.decode()),
-            idx_type=h5py.h5.INDEX_CRT_ORDER)
-        return found
-
-    def derived_counts(self) -> Ints:
-        """`/state/derived_years`, see `tables.year_counts`."""
-        counts: Ints = self._file["state/derived_years"][...].astype(np.int64)
-        return counts
+        return names_as_written(self._file[group])
 
     def band(self, metric: str, *, percentile: float | Sequence[float] | None
              = None, **labels: Any) -> xr.Dataset:

@@ -57,6 +57,12 @@ class State:
         (_, found), = self._read(np.array([number]))
         return found
 
+    def derived_years(self) -> Ints:
+        """Samples by scenario, rule and outcome, flat; `tables.year_counts` has
+        them by label."""
+        counts: Ints = self._group["derived_years"][...].astype(np.int64)
+        return counts
+
     def _read(self, cells: Ints) -> Iterator[tuple[Ints, Cells]]:
         """Cells in groups of one size, with their places in `cells`."""
         counts = self._group["counts"]
@@ -99,19 +105,24 @@ class State:
                     of("edges_per_unit"))
 
 
+def names_as_written(group: h5py.Group) -> list[str]:
+    """Names in a group in the order in which they were written."""
+    names: list[str] = []
+    group.id.links.iterate(lambda name: names.append(name.decode()),
+                           idx_type=h5py.h5.INDEX_CRT_ORDER)
+    return names
+
+
 def _rows_of_metrics(bands: h5py.Group) -> tuple[dict[str, range], int, int]:
     """Output rows of each metric, rows in all, scenarios times years.
 
     The metrics are in the order in which they were written. What has a unit by
     sector has no rows for the portfolios, which come last.
     """
-    names: list[str] = []
-    bands.id.links.iterate(lambda name: names.append(name.decode()),
-                           idx_type=h5py.h5.INDEX_CRT_ORDER)
     n_sectors = int((bands["sector_unit"].asstr()[...] != "").sum())
     rows: dict[str, range] = {}
     n_rows = outer = 0
-    for name in names:
+    for name in names_as_written(bands):
         if f"{name}_lower" not in bands:
             continue
         dataset = bands[name]

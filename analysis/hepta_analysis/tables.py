@@ -187,7 +187,7 @@ def year_counts(result: Result, quantity: str = "tipping_year"
     first = sum(n_rules[name] for name in names[:names.index(quantity)])
     years = [float(y) for y in result.bands.year.values]
     n_scenarios = group.sizes["scenario"]
-    counts = result.derived_counts().reshape(
+    counts = result.state.derived_years().reshape(
         n_scenarios, sum(n_rules.values()), len(years) + 2)
     part = counts[:, first:first + n_rules[quantity], :-1]
     dims = group[quantity + never].dims
