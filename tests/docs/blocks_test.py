@@ -2,7 +2,7 @@
 
 Blocks marked `sh` of the pages below run one after the other, a page in a tree of
 its own; a block that begins with `# <name of a file>` becomes that file. Nothing is
-changed but the number of samples, at most 4,096, and that quickstart neither
+changed but the number of samples, at most 1,024, and that quickstart neither
 installs nor builds.
 """
 import os
@@ -33,9 +33,9 @@ import sys
 arguments = sys.argv[1:]
 if "--samples" in arguments:
     place = arguments.index("--samples") + 1
-    arguments[place] = str(min(4096, int(arguments[place])))
+    arguments[place] = str(min(1024, int(arguments[place])))
 elif arguments[:1] == ["run"] and "[stop]" not in open(arguments[1]).read():
-    arguments += ["--samples", "4096"]
+    arguments += ["--samples", "1024"]
 os.execv(os.environ["HEPTA"], ["hepta", *arguments])
 """
 
