@@ -1,7 +1,7 @@
 """Make the pictures of the manual.
 
-From a result of configs/seven_sectors.toml, those of docs/analysis.md and
-docs/methods:
+From a result of configs/seven_sectors.toml, those of docs/tutorial.md,
+docs/analysis.md and docs/methods:
 
     python3 analysis/make_figures.py results/seven_sectors.h5 docs/figures
 
@@ -37,6 +37,8 @@ def of_analysis(result: Result) -> dict[str, Figure]:
     return {
         "fan_steel": charts.fan_chart(result, "emissions", sector="steel",
                                       scope="scope1+2"),
+        "fan_cement": charts.fan_chart(result, "emissions", sector="cement",
+                                       scope="scope1+2"),
         "sectors": charts.sector_multiples(result),
         "technologies_steel": charts.technology_stack(result, "steel"),
         "exceedance_all": charts.exceedance(

@@ -24,7 +24,7 @@ class Scripts(AnalysisTest):
         made = {path.name for path in self.folder.glob("*.svg")}
         kept = {path.name for path in (ROOT / "docs/figures").glob("*.svg")}
         self.assertEqual(made, kept)
-        pages = [ROOT / "docs" / "analysis.md",
+        pages = [ROOT / "docs" / "analysis.md", ROOT / "docs" / "tutorial.md",
                  *(ROOT / "docs" / "methods").glob("*.md")]
         manual = "".join(page.read_text() for page in pages)
         for name in made:
