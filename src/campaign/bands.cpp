@@ -203,6 +203,9 @@ std::vector<io::Dimension> item_dimensions(const config::RunConfig& config)
         {"scope",
          inner_labels("scope", spec),
          {{"long_name", "1 direct, 2 electricity, 3 upstream"}}});
+    dimensions.push_back({"cause",
+                          inner_labels("cause", spec),
+                          {{"long_name", "what avoids emissions"}}});
     dimensions.push_back({"budget",
                           inner_labels("budget", spec),
                           {{"long_name", "remaining carbon budget"}}});

@@ -45,6 +45,7 @@ std::string variable_of(const std::string& metric)
         {"emissions", "Emissions|CO2"},
         {"cumulative_emissions", "Cumulative Emissions|CO2"},
         {"avoided_emissions", "Avoided Emissions|CO2"},
+        {"avoided_by_cause", "Avoided Emissions|CO2"},
         {"captured_co2", "Carbon Capture"},
         {"carrier_use", "Final Energy"},
         {"warming", "Temperature|Warming"}};

@@ -134,16 +134,6 @@ std::vector<std::string> item_units(model::ItemKind kind,
     return units;
 }
 
-std::vector<std::string> inner_labels(std::string_view inner,
-                                      const model::Spec& spec)
-{
-    if (inner == "scope") {
-        return {"scope1", "scope2", "scope3", "scope1+2", "total"};
-    }
-    return inner == "budget" ? names_of(spec.budgets)
-                             : std::vector<std::string>{};
-}
-
 std::uint32_t event_row(const config::EventSpec& event,
                         const model::Spec& spec,
                         const model::OutputLayout& layout)

@@ -52,16 +52,6 @@ std::vector<std::string> items_of(const model::Metric& metric,
     return names;
 }
 
-std::vector<std::string> inner_names(const model::Metric& metric,
-                                     const model::Spec& model)
-{
-    if (metric.inner == "scope") {
-        return {"scope1", "scope2", "scope3", "scope1+2", "total"};
-    }
-    return metric.inner == "budget" ? names_of(model.budgets)
-                                    : std::vector<std::string>();
-}
-
 void check_choice(const EventEntry& entry,
                   std::string_view kind,
                   const std::string& name,
@@ -95,7 +85,7 @@ void check_event(const EventEntry& entry,
     }
     check_choice(
         entry, "item", event.item, items_of(*metric, model), diagnostics);
-    const std::vector<std::string> inner = inner_names(*metric, model);
+    const std::vector<std::string> inner = inner_labels(metric->inner, model);
     if (!inner.empty() || !event.inner.empty()) {
         check_choice(entry, "inner", event.inner, inner, diagnostics);
     }

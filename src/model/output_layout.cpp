@@ -43,6 +43,12 @@ OutputLayout::OutputLayout(const Spec& spec)
          .unit = "Mt CO2e/yr",
          .long_name = "emissions of scope 1+2 below those of the baseline "
                       "scenario"}));
+    avoided_by_cause =
+        place(by_group({.name = "avoided_by_cause",
+                        .inner = "cause",
+                        .n_inner = n_causes,
+                        .unit = "Mt CO2e/yr",
+                        .long_name = "avoided emissions by what avoids them"}));
     activity = place({.name = "activity",
                       .kind = ItemKind::sector,
                       .n_items = n_sectors,
@@ -59,6 +65,16 @@ OutputLayout::OutputLayout(const Spec& spec)
                             .kind = ItemKind::technology,
                             .n_items = n_technologies,
                             .long_name = "levelised cost"});
+    green_premium = place(
+        {.name = "green_premium",
+         .kind = ItemKind::sector,
+         .n_items = n_sectors,
+         .unit = "USD2020 per functional unit",
+         .long_name = "mean levelised cost, without the carbon price, above "
+                      "that of the baseline scenario"});
+    extra_cost = place(by_group({.name = "extra_cost",
+                                 .unit = "USD/yr",
+                                 .long_name = "green premium times activity"}));
     carrier_use = place({.name = "carrier_use",
                          .kind = ItemKind::carrier,
                          .n_items = n_carriers,
@@ -107,6 +123,23 @@ OutputLayout::OutputLayout(const Spec& spec)
                            .unit = "1",
                            .long_name = "1 where growth met the limit",
                            .is_flow = true});
+}
+
+std::vector<std::string> inner_labels(std::string_view inner, const Spec& spec)
+{
+    if (inner == "scope") {
+        return {"scope1", "scope2", "scope3", "scope1+2", "total"};
+    }
+    if (inner == "cause") {
+        return {"demand", "technology", "energy_carriers", "capture"};
+    }
+    std::vector<std::string> names;
+    if (inner == "budget") {
+        for (const CarbonBudget& budget : spec.budgets) {
+            names.push_back(budget.name);
+        }
+    }
+    return names;
 }
 
 const Metric* OutputLayout::find(std::string_view name) const noexcept

@@ -393,6 +393,8 @@ void PlanBuilder::build()
     plan_.w_cumulative = rows(n_groups);
     plan_.w_previous = rows(n_groups);
     plan_.w_baseline = rows(n_groups * n_years());
+    plan_.w_baseline_sector =
+        rows(spec_.sectors.size() * n_years() * n_sector_year);
     plan_.n_inputs = spec_.n_rows;
     plan_.n_rows = next_row_;
 }

@@ -23,6 +23,9 @@ namespace hepta::model {
 inline constexpr std::size_t block_lanes = 8;
 static_assert(tile_lanes % block_lanes == 0);
 
+/// Rows that the baseline keeps of a sector and year for other scenarios.
+inline constexpr std::size_t n_sector_year = 7;
+
 /// A borrowed array.
 template <class T>
 struct Slice
@@ -233,6 +236,7 @@ struct Plan
     Row w_cumulative;            ///< state: [sector + portfolio]
     Row w_previous;              ///< state: scope 1+2 of last year, same items
     Row w_baseline;              ///< [year][sector + portfolio], scope 1+2
+    Row w_baseline_sector;       ///< [year][sector][n_sector_year]
     std::uint32_t n_inputs = 0;  ///< first rows of a block: the inputs
     std::uint32_t n_rows = 0;    ///< of a block of the workspace
     const OutputLayout* layout = nullptr;

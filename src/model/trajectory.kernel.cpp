@@ -2,6 +2,7 @@
 /// The year loop over the kernels, one register of samples at a time.
 #include "kernel/accounts.hpp"
 #include "kernel/constraints.hpp"
+#include "kernel/differences.hpp"
 #include "kernel/limits.hpp"
 #include "kernel/prepare.hpp"
 #include "kernel/rates.hpp"
@@ -219,6 +220,7 @@ inline void year_lanes(const Plan& plan,
     }
     account_emissions(plan, y, x, out);
     account_climate(plan, y, x, out);
+    account_differences(plan, y, x, cost, out);
     account_stocks(plan, y, x, start, cost, out);
     if (t + 1 == static_cast<std::size_t>(plan.n_years)) {
         return;

@@ -31,13 +31,6 @@ std::uint32_t row_of(const Metric& metric, std::size_t item, Scope scope)
     return row_of(metric, item, static_cast<std::size_t>(scope));
 }
 
-/// Emissions outside the technologies, Mt CO2e/yr of scope 1.
-double fixed_block(const World& world, std::size_t sector, int year)
-{
-    return world.sample(world.spec.sectors[sector].fixed_block, 0.0) *
-           lever(world.scenario.fixed_block_path.at(sector), year, 1.0);
-}
-
 /// Emissions, captured CO2 and energy of one sector.
 void account_sector(const World& world,
                     const OutputLayout& layout,
@@ -121,22 +114,6 @@ void account_cumulative(const World& world,
     }
 }
 
-/// A portfolio is the sum of its sectors.
-void add_portfolios(const model::Spec& spec,
-                    const Metric& metric,
-                    std::vector<double>& row)
-{
-    for (std::size_t p = 0; p < spec.portfolios.size(); ++p) {
-        for (std::uint32_t inner = 0; inner < metric.n_inner; ++inner) {
-            double& total = row[row_of(metric, spec.sectors.size() + p, inner)];
-            total = 0.0;
-            for (const std::uint32_t s : spec.portfolios[p].sectors) {
-                total += row[row_of(metric, s, inner)];
-            }
-        }
-    }
-}
-
 /// One value an item.
 void write(const Metric& metric,
            const std::vector<double>& values,
@@ -157,6 +134,27 @@ std::vector<double> flattened(const Table& table)
 }
 
 }  // namespace
+
+double fixed_block(const World& world, std::size_t sector, int year)
+{
+    return world.sample(world.spec.sectors[sector].fixed_block, 0.0) *
+           lever(world.scenario.fixed_block_path.at(sector), year, 1.0);
+}
+
+void add_portfolios(const model::Spec& spec,
+                    const Metric& metric,
+                    std::vector<double>& row)
+{
+    for (std::size_t p = 0; p < spec.portfolios.size(); ++p) {
+        for (std::uint32_t inner = 0; inner < metric.n_inner; ++inner) {
+            double& total = row[row_of(metric, spec.sectors.size() + p, inner)];
+            total = 0.0;
+            for (const std::uint32_t s : spec.portfolios[p].sectors) {
+                total += row[row_of(metric, s, inner)];
+            }
+        }
+    }
+}
 
 std::vector<double> account_year(const World& world,
                                  const OutputLayout& layout,

@@ -22,6 +22,16 @@ struct YearResult
     Table cost;                          ///< C_i, [sector][technology]
 };
 
+/// Emissions outside the technologies, Mt CO2e/yr of scope 1.
+[[nodiscard]] double fixed_block(const World& world,
+                                 std::size_t sector,
+                                 int year);
+
+/// Fill the rows of portfolios: each is the sum of its sectors.
+void add_portfolios(const model::Spec& spec,
+                    const model::Metric& metric,
+                    std::vector<double>& row);
+
 /// Stocks and yearly values of year t, by row. Cumulative emissions follow
 /// from `last_year`, the finished row of t - 1 (empty in the first year).
 [[nodiscard]] std::vector<double> account_year(

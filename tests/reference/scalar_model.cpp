@@ -7,6 +7,7 @@
 #include "reference/constraints.hpp"
 #include "reference/cost.hpp"
 #include "reference/demand.hpp"
+#include "reference/differences.hpp"
 #include "reference/integrate.hpp"
 #include "reference/learning.hpp"
 #include "reference/limits.hpp"
@@ -14,6 +15,7 @@
 #include "reference/world.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace hepta::reference {
 
@@ -150,13 +152,19 @@ std::vector<double> next_added(const State& state,
     return result;
 }
 
-/// All years of one scenario, [year][row].
-std::vector<std::vector<double>> run_scenario(const World& world,
-                                              const model::OutputLayout& layout)
+/// All years of one scenario.
+struct Run
+{
+    std::vector<std::vector<double>> rows;        ///< [year][row]
+    std::vector<std::vector<SectorParts>> parts;  ///< [year][sector]
+};
+
+Run run_scenario(const World& world, const model::OutputLayout& layout)
 {
     State state = first_state(world);
     std::vector<double> choice;
-    std::vector<std::vector<double>> rows;
+    Run run;
+    std::vector<std::vector<double>>& rows = run.rows;
     while (true) {
         const YearResult year = start_of_year(world, state);
         if (rows.empty()) {
@@ -167,8 +175,9 @@ std::vector<std::vector<double>> run_scenario(const World& world,
                          layout,
                          year,
                          rows.empty() ? std::vector<double>{} : rows.back()));
+        run.parts.push_back(sector_parts(world, year));
         if (state.year == world.spec.last_year) {
-            return rows;
+            return run;
         }
 
         const std::vector<double> next_demand = next_demands(world, year);
@@ -196,10 +205,14 @@ Trajectory simulate(const model::Spec& spec, const std::vector<double>& input)
 {
     const model::OutputLayout layout(spec);
     Trajectory trajectory;
+    std::vector<std::vector<std::vector<SectorParts>>> parts;
     for (std::size_t z = 0; z < spec.scenarios.size(); ++z) {
-        trajectory.push_back(run_scenario(make_world(spec, z, input), layout));
+        Run run = run_scenario(make_world(spec, z, input), layout);
+        trajectory.push_back(std::move(run.rows));
+        parts.push_back(std::move(run.parts));
     }
     account_avoided(spec, layout, trajectory);
+    account_differences(spec, layout, parts, trajectory);
     return trajectory;
 }
 

@@ -25,10 +25,6 @@ namespace hepta::campaign {
 [[nodiscard]] std::vector<std::string> item_units(model::ItemKind kind,
                                                   const model::Spec& spec);
 
-/// Labels of the inner dimension: scopes or budgets.
-[[nodiscard]] std::vector<std::string> inner_labels(std::string_view inner,
-                                                    const model::Spec& spec);
-
 /// The output row an event looks at.
 /// \throws InputError if its metric, item or inner label does not exist
 [[nodiscard]] std::uint32_t event_row(const config::EventSpec& event,

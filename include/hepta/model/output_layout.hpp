@@ -33,12 +33,22 @@ enum class Scope : std::uint32_t
 };
 inline constexpr std::uint32_t n_scopes = 5;
 
+/// What avoided emissions are due to, in the order of the rows of an item.
+enum class Cause : std::uint32_t
+{
+    demand,
+    technology,       ///< direct emissions before capture, use of electricity
+    energy_carriers,  ///< emissions of the electricity
+    capture,
+};
+inline constexpr std::uint32_t n_causes = 4;
+
 /// One metric: `n_items * n_inner` consecutive rows, inner index fastest.
 struct Metric
 {
     std::string name;
     ItemKind kind = ItemKind::sector;
-    std::string inner;  ///< "", "scope" or "budget"
+    std::string inner;  ///< "", "scope", "cause" or "budget"
     std::uint32_t first_row = 0;
     std::uint32_t n_items = 0;
     std::uint32_t n_inner = 1;
@@ -53,6 +63,10 @@ struct Metric
         return first_row + item * n_inner + inner_index;
     }
 };
+
+/// Names along a metric's inner dimension; none if it has none.
+[[nodiscard]] std::vector<std::string> inner_labels(std::string_view inner,
+                                                    const Spec& spec);
 
 /// Rows of the yearly output tile of a model, metric after metric.
 class OutputLayout
@@ -78,10 +92,13 @@ class OutputLayout
     Metric emissions;             ///< [sector+portfolio][scope], Mt CO2e/yr
     Metric cumulative_emissions;  ///< [sector+portfolio], scope 1+2, Mt
     Metric avoided_emissions;     ///< [sector+portfolio], scope 1+2, Mt/yr
+    Metric avoided_by_cause;      ///< [sector+portfolio][cause], Mt/yr
     Metric activity;              ///< [sector], activity units
     Metric captured_co2;          ///< [sector+portfolio], Mt/yr
     Metric share;                 ///< [technology], fraction
     Metric levelised_cost;        ///< [technology], USD/functional unit
+    Metric green_premium;         ///< [sector], USD/functional unit
+    Metric extra_cost;            ///< [sector+portfolio], USD/yr
     Metric carrier_use;           ///< [carrier], PJ/yr
     Metric price;                 ///< [commodity], USD/GJ or USD/t CO2
     Metric component_cost;        ///< [component], K/K0

@@ -52,26 +52,41 @@ inline void set_groups(const Plan& plan,
     }
 }
 
+/// The pandemic's factor on energy and emissions of the first year.
+HEPTA_INLINE Vec covid_intensity(const SectorPlan& sector,
+                                 const Year& y,
+                                 Lanes x)
+{
+    return y.t == 0 ? x.get(sector.covid_intensity, 1.0) : set(1.0);
+}
+
+/// Emissions outside the technologies, Mt CO2e/yr of scope 1.
+HEPTA_INLINE Vec fixed_block(const Plan& plan,
+                             const Year& y,
+                             std::uint32_t s,
+                             Lanes x)
+{
+    const auto n_years = static_cast<std::size_t>(plan.n_years);
+    return x.get(plan.sectors[s].fixed_block, 0.0) *
+           set(plan.scenarios[y.scenario].fixed_block[s * n_years + y.t]);
+}
+
 /// Emissions by scope, captured CO2, activity.
 inline void account_emissions(const Plan& plan,
                               const Year& y,
                               Lanes x,
                               const Outputs& out)
 {
-    const ScenarioPlan& scenario = plan.scenarios[y.scenario];
     const OutputLayout& layout = *out.layout;
-    const auto n_years = static_cast<std::size_t>(plan.n_years);
     Vec scope1[max_sectors], scope2[max_sectors], scope3[max_sectors];
     Vec scope1_2[max_sectors], total[max_sectors], captured[max_sectors];
     for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
         const SectorPlan& sector = plan.sectors[s];
         const Emissions& mean = y.mean[s];
         const Vec demand = x[sector.w_demand];
-        const bool intense = y.t == 0 && sector.covid_intensity != no_row;
-        const Vec intensity = intense ? x[sector.covid_intensity] : set(1.0);
+        const Vec intensity = covid_intensity(sector, y, x);
         const Vec activity = demand * intensity;
-        const Vec block = x.get(sector.fixed_block, 0.0) *
-                          set(scenario.fixed_block[s * n_years + y.t]);
+        const Vec block = fixed_block(plan, y, s, x);
         scope1[s] = fma(activity, mean.scope1, block * intensity);
         scope2[s] = activity * mean.scope2;
         scope3[s] = activity * mean.scope3;
@@ -170,8 +185,7 @@ inline void account_stocks(const Plan& plan,
     std::uint32_t sector_of[max_technologies];
     for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
         const SectorPlan& sector = plan.sectors[s];
-        const bool intense = y.t == 0 && sector.covid_intensity != no_row;
-        intensity[s] = intense ? x[sector.covid_intensity] : set(1.0);
+        intensity[s] = covid_intensity(sector, y, x);
         burnt[s] = x[sector.w_demand] * intensity[s] * x[sector.w_efficiency];
         for (std::uint32_t j = 0; j < sector.n_technologies; ++j) {
             const std::uint32_t i = sector.first_technology + j;

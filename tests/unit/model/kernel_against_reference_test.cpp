@@ -66,7 +66,8 @@ struct Worst
 
 /// Compare one lane. A difference is relative to the largest magnitude of the
 /// output over the years; early retirement, a difference of capacities that
-/// may be nearly equal, to the sector's largest activity.
+/// may be nearly equal, to the sector's largest activity; differences of two
+/// scenarios that may be nearly alike, to the largest in any scenario.
 void compare(const Model& model,
              const Outputs& fast,
              std::size_t lane,
@@ -89,8 +90,15 @@ void compare(const Model& model,
             for (std::size_t k = 0; k < n; ++k) {
                 const std::size_t row = metric.first_row + k;
                 const bool capacities = metric.name == "early_retirement";
-                const double scale = largest(
+                double scale = largest(
                     slow[s], capacities ? layout.activity.first_row + k : row);
+                if (metric.name == "avoided_by_cause" ||
+                    metric.name == "green_premium" ||
+                    metric.name == "extra_cost") {
+                    for (const auto& scenario : slow) {
+                        scale = std::max(scale, largest(scenario, row));
+                    }
+                }
                 const std::size_t n_years =
                     slow[s].size() - (metric.is_flow ? 1 : 0);
                 for (std::size_t t = 0; t < n_years; ++t) {
