@@ -114,6 +114,39 @@ void Accumulator::observe_events(Thread& thread,
     }
 }
 
+std::uint32_t Accumulator::observe_cells(Thread& thread,
+                                         SampleRange range,
+                                         std::uint64_t block,
+                                         std::size_t cell,
+                                         std::span<const std::uint32_t> rows,
+                                         const Tile& outputs)
+{
+    const std::uint64_t first = range.begin / tile_lanes * tile_lanes;
+    const statistics::LaneRange lanes{
+        static_cast<std::uint32_t>(range.begin - first),
+        static_cast<std::uint32_t>(range.end - first)};
+    const auto plans = std::span(plans_).subspan(cell, rows.size());
+    if (n_randomisations_ > 0) {
+        const std::size_t turn = first / tile_lanes % n_turns_;
+        statistics::observe_replicates(
+            engine_.instruction_set(),
+            plans,
+            rows,
+            outputs,
+            lanes,
+            std::span(thread.lane_sums)
+                .subspan(turn * cells_.n_cells() + cell, rows.size()));
+    }
+    return statistics::observe(
+        engine_.instruction_set(),
+        plans,
+        rows,
+        outputs,
+        lanes,
+        {bins_.data() + cell * pitch_ + (range.begin - block), pitch_},
+        std::span(thread.sums).subspan(cell, rows.size()));
+}
+
 void Accumulator::add_tile(Thread& thread,
                            SampleRange range,
                            std::uint64_t block)
@@ -122,31 +155,16 @@ void Accumulator::add_tile(Thread& thread,
     const auto begin = static_cast<std::uint32_t>(range.begin - first);
     const auto end = static_cast<std::uint32_t>(range.end - first);
     std::uint32_t invalid = 0;
+    const auto observe = [&](std::size_t cell,
+                             std::span<const std::uint32_t> rows,
+                             const Tile& outputs) {
+        invalid |= observe_cells(thread, range, block, cell, rows, outputs);
+    };
     engine_.draw(first, thread.worker);
     engine_.simulate(
         thread.worker,
         [&](std::uint32_t scenario, std::size_t year, const Tile& outputs) {
-            const std::size_t cell = cells_.cell(scenario, year, 0);
-            const auto rows = cells_.rows(year);
-            invalid |= statistics::observe(
-                engine_.instruction_set(),
-                std::span(plans_).subspan(cell, rows.size()),
-                rows,
-                outputs,
-                {begin, end},
-                {bins_.data() + cell * pitch_ + (range.begin - block), pitch_},
-                std::span(thread.sums).subspan(cell, rows.size()));
-            if (n_randomisations_ > 0) {
-                const std::size_t turn = first / tile_lanes % n_turns_;
-                statistics::observe_replicates(
-                    engine_.instruction_set(),
-                    std::span(plans_).subspan(cell, rows.size()),
-                    rows,
-                    outputs,
-                    {begin, end},
-                    std::span(thread.lane_sums)
-                        .subspan(turn * cells_.n_cells() + cell, rows.size()));
-            }
+            observe(cells_.cell(scenario, year, 0), cells_.rows(year), outputs);
             observe_events(thread, scenario, year, outputs, begin, end);
             derived_.first_years.observe(
                 engine_.instruction_set(), year, outputs, thread.first_years);
@@ -159,6 +177,8 @@ void Accumulator::add_tile(Thread& thread,
                               thread.derived);
             }
         });
+    engine_.evaluate_side(thread.worker);
+    observe(cells_.first_side_cell(), cells_.side_rows(), thread.worker.side);
     for (std::uint32_t lane = begin; lane < end; ++lane) {
         if ((invalid >> lane & 1) != 0) {
             ++thread.n_invalid;
@@ -202,8 +222,7 @@ void Accumulator::count_cells(std::size_t begin,
 {
     const std::uint64_t offset = range.begin % block_size_;
     for (std::size_t cell = begin; cell < end; ++cell) {
-        const std::size_t year = cell / cells_.n_rows() % cells_.n_years();
-        if (!cells_.is_observed(year, cell % cells_.n_rows())) {
+        if (!cells_.is_observed(cell)) {
             continue;
         }
         const std::span<const std::uint16_t> bins(

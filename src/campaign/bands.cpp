@@ -72,13 +72,6 @@ io::Dimension year_dimension(const config::RunConfig& config)
     return {"year", std::move(years), {{"long_name", "calendar year"}}};
 }
 
-io::Dimension percentile_dimension(const config::RunConfig& config)
-{
-    return {"percentile",
-            config.percentiles,
-            {{"units", "percent"}, {"long_name", "percentile"}}};
-}
-
 /// Unit coordinates of the kinds whose items differ in unit.
 std::vector<io::Variable> unit_variables(const model::Spec& spec)
 {
@@ -173,6 +166,18 @@ void add_headline(io::Group& headline,
 
 }  // namespace
 
+io::Dimension percentile_dimension(const config::RunConfig& config)
+{
+    return {"percentile",
+            config.percentiles,
+            {{"units", "percent"}, {"long_name", "percentile"}}};
+}
+
+io::Dimension moment_dimension()
+{
+    return {"moment", moment_labels(), {{"long_name", "moment"}}};
+}
+
 io::Dimension scenario_dimension(const model::Spec& spec)
 {
     std::vector<std::string> names;
@@ -228,8 +233,7 @@ BandGroups make_bands(const State& state,
     out.bands.dimensions = item_dimensions(config);
     out.moments.dimensions = out.bands.dimensions;
     out.bands.dimensions.push_back(percentile_dimension(config));
-    out.moments.dimensions.push_back(
-        {"moment", moment_labels(), {{"long_name", "moment"}}});
+    out.moments.dimensions.push_back(moment_dimension());
     out.bands.variables = unit_variables(spec);
     out.moments.variables = unit_variables(spec);
     for (const io::Dimension& dimension : out.bands.dimensions) {

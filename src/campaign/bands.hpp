@@ -44,5 +44,8 @@ void add_probability(io::Group& group,
 [[nodiscard]] io::Dimension scenario_dimension(const model::Spec& spec);
 [[nodiscard]] std::vector<io::Dimension> item_dimensions(
     const config::RunConfig& config);
+[[nodiscard]] io::Dimension percentile_dimension(
+    const config::RunConfig& config);
+[[nodiscard]] io::Dimension moment_dimension();
 
 }  // namespace hepta::campaign

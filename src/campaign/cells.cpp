@@ -15,9 +15,11 @@ CellMap::CellMap(const config::RunConfig& config,
       n_rows_(layout.n_rows()),
       n_stock_rows_(layout.n_stock_rows()),
       rows_(n_rows_),
+      side_rows_(SideOutputs(config).n_rows()),
       headline_year_(n_years_, false)
 {
     std::iota(rows_.begin(), rows_.end(), 0u);
+    std::iota(side_rows_.begin(), side_rows_.end(), 0u);
     for (const int year : config.headline_years) {
         headline_year_.at(
             static_cast<std::size_t>(year - config.model.first_year)) = true;
@@ -65,28 +67,32 @@ std::vector<statistics::CellPlan> plan_cells(const Engine& engine,
     parallel::for_each(n_threads, n_tiles, [&](int thread, std::size_t tile) {
         Engine::Worker& worker = workers[static_cast<std::size_t>(thread)];
         engine.draw_pilot(tile * tile_lanes, worker);
+        const auto keep = [&](const Tile& outputs,
+                              std::span<const std::uint32_t> rows,
+                              std::size_t first_cell) {
+            for (const std::uint32_t row : rows) {
+                std::copy_n(outputs.row(row),
+                            tile_lanes,
+                            values.data() + (first_cell + row) * pitch +
+                                tile * tile_lanes);
+            }
+        };
         engine.simulate(
             worker,
             [&](std::uint32_t scenario, std::size_t year, const Tile& outputs) {
-                for (const std::uint32_t row : cells.rows(year)) {
-                    std::copy_n(outputs.row(row),
-                                tile_lanes,
-                                values.data() +
-                                    cells.cell(scenario, year, row) * pitch +
-                                    tile * tile_lanes);
-                }
+                keep(outputs, cells.rows(year), cells.cell(scenario, year, 0));
             });
+        engine.evaluate_side(worker);
+        keep(worker.side, cells.side_rows(), cells.first_side_cell());
     });
 
     std::vector<statistics::CellPlan> plans(cells.n_cells());
     parallel::for_each(n_threads, plans.size(), [&](int, std::size_t cell) {
-        const std::size_t year = cell / cells.n_rows() % cells.n_years();
-        const std::size_t row = cell % cells.n_rows();
         const std::span<double> pilot(values.data() + cell * pitch,
                                       pilot_samples);
         plans[cell] = statistics::plan_cell(
-            cells.is_observed(year, row) ? pilot : pilot.first(0),
-            cells.n_inner_bins(year, row));
+            cells.is_observed(cell) ? pilot : pilot.first(0),
+            cells.n_inner_bins(cell));
     });
     std::uint64_t first_bin = 0;
     for (statistics::CellPlan& plan : plans) {

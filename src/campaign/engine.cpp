@@ -36,7 +36,8 @@ std::string design_text(const config::RunConfig& config)
 Engine::Engine(const config::RunConfig& config, InstructionSet set)
     : set_(set),
       sampler_(sampler_of(config)),
-      pilot_design_(config.design, pilot_seed, set)
+      pilot_design_(config.design, pilot_seed, set),
+      side_(config)
 {
     model_.emplace(config.model, set);
     if (sampler_.kind == sampling::SamplerKind::sobol) {
@@ -62,7 +63,8 @@ Engine::Worker Engine::make_worker() const
     Worker worker{Tile(pilot_design_.spec().n_rows),
                   model_ ? model_->make_outputs() : Tile(1),
                   model_ ? model_->make_workspace() : model::Model::Workspace{},
-                  pilot_design_.make_workspace()};
+                  pilot_design_.make_workspace(),
+                  Tile(side_.n_rows())};
     pilot_design_.fill_fixed(worker.inputs);
     return worker;
 }

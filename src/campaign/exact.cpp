@@ -279,12 +279,9 @@ ExactPercentiles collect(const State& state,
 std::vector<std::size_t> cells_where(const CellMap& cells, bool headline)
 {
     std::vector<std::size_t> out;
-    for (std::size_t cell = 0; cell < cells.n_cells(); ++cell) {
-        const std::size_t year = cell / cells.n_rows() % cells.n_years();
-        const std::size_t row = cell % cells.n_rows();
-        if (cells.is_observed(year, row) &&
-            (!headline ||
-             cells.n_inner_bins(year, row) == bins_per_headline_cell)) {
+    for (std::size_t cell = 0; cell < cells.first_side_cell(); ++cell) {
+        if (cells.is_observed(cell) &&
+            (!headline || cells.n_inner_bins(cell) == bins_per_headline_cell)) {
             out.push_back(cell);
         }
     }

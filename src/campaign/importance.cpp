@@ -3,6 +3,7 @@
 /// dimensions of a low-discrepancy sequence.
 #include "hepta/campaign/engine.hpp"
 #include "hepta/campaign/headline.hpp"
+#include "hepta/campaign/side_outputs.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -41,7 +42,10 @@ std::vector<std::string> importance_order(const Engine& engine,
     const auto outputs = headline_totals(config, engine.model().layout());
     std::vector<const sampling::Input*> inputs;
     for (const sampling::Input& input : config.design.inputs) {
-        if (!std::holds_alternative<sampling::Fixed>(input.distribution)) {
+        // chance alone would rank inputs that move no trajectory, and so give
+        // the dimensions of others away
+        if (!std::holds_alternative<sampling::Fixed>(input.distribution) &&
+            !is_side_input(input)) {
             inputs.push_back(&input);
         }
     }

@@ -18,6 +18,33 @@ Json number(double value)
     return std::isfinite(value) ? Json(value) : Json(nullptr);
 }
 
+/// Values of a quantity, under the labels of its axes; years as a list.
+void add_side(Json& out,
+              const SideQuantity& quantity,
+              const Tile& side,
+              std::size_t lane)
+{
+    for (std::size_t k = 0; k < quantity.rows.size(); ++k) {
+        Json* at = &out;
+        std::size_t n = quantity.rows.size();
+        bool by_year = false;
+        for (const SideAxis& axis : quantity.axes) {
+            n /= axis.size();
+            if (axis.labels.empty()) {
+                by_year = true;
+            } else {
+                at = &(*at)[axis.labels[k / n % axis.size()]];
+            }
+        }
+        const Json value = number(side.row(quantity.rows[k])[lane]);
+        if (by_year) {
+            at->push_back(value);
+        } else {
+            *at = value;
+        }
+    }
+}
+
 }  // namespace
 
 Json replay_json(const config::RunConfig& config,
@@ -37,6 +64,11 @@ Json replay_json(const config::RunConfig& config,
     out["first_year"] = spec.first_year;
     for (const sampling::Input& input : config.design.inputs) {
         out["inputs"][input.name] = number(worker.inputs.row(input.row)[lane]);
+    }
+    engine.evaluate_side(worker);
+    for (const SideQuantity& quantity : engine.side().quantities()) {
+        add_side(
+            out[quantity.group][quantity.name], quantity, worker.side, lane);
     }
     const auto n_years = static_cast<std::size_t>(spec.n_years());
     engine.simulate(

@@ -8,6 +8,7 @@
 #include "hepta/parallel/communicator.hpp"
 #include "hepta/parallel/threads.hpp"
 #include "hepta/statistics/cell.hpp"
+#include "side_group.hpp"
 #include "structure.hpp"
 
 #include <fmt/format.h>
@@ -203,6 +204,10 @@ io::Tree make_result(State&& state,
     tree.groups.push_back(std::move(bands.headline));
     tree.groups.push_back(std::move(bands.bands));
     tree.groups.push_back(std::move(bands.moments));
+    for (io::Group& group :
+         make_side_groups(state, config, engine.side(), cells)) {
+        tree.groups.push_back(std::move(group));
+    }
     const DerivedPlan derived = plan_derived(config, engine.model().layout());
     tree.groups.push_back(make_derived(state, config, derived));
     io::Group probability = make_probabilities(state, config);

@@ -2,6 +2,7 @@
 
 #include "derived_summary.hpp"
 #include "hepta/core/error.hpp"
+#include "side_summary.hpp"
 #include "tree_values.hpp"
 
 #include <fmt/format.h>
@@ -270,6 +271,12 @@ std::string summary_text(const io::Tree& tree)
     if (const io::Group* group = find_group(tree, "derived")) {
         out += derived_text(*group);
     }
+    if (const io::Group* group = find_group(tree, "pipeline")) {
+        out += pipeline_text(*group);
+    }
+    if (const io::Group* group = find_group(tree, "commitments")) {
+        out += commitments_text(*group);
+    }
     if (const io::Group* group = find_group(tree, "sensitivity")) {
         append_sensitivity(out, *group);
     }
@@ -315,6 +322,11 @@ nlohmann::ordered_json summary_json(const io::Tree& tree)
     }
     if (const io::Group* group = find_group(tree, "derived")) {
         out["derived"] = derived_json(*group);
+    }
+    for (const char* name : {"pipeline", "commitments"}) {
+        if (const io::Group* group = find_group(tree, name)) {
+            out[name] = side_json(*group);
+        }
     }
     if (const io::Group* group = find_group(tree, "sensitivity")) {
         add_sensitivity(out, *group);

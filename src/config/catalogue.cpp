@@ -24,8 +24,8 @@ constexpr Section sections[] = {
     {"global", read_global},
     {"reference", read_references},
     {"milestones", read_milestones},
-    {"pipeline",
-     [](TableReader section, Catalogue&) { read_pipeline(section); }},
+    {"pipeline", read_pipeline},
+    {"commitments", read_commitments},
 };
 
 void read_source_texts(TableReader& root)

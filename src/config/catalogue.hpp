@@ -174,6 +174,32 @@ struct MilestoneEntry
     MilestoneSpec milestone;
 };
 
+/// A count of projects at a date.
+struct CountAt
+{
+    std::string date;   ///< "2025-11"
+    double time = 0.0;  ///< in calendar years, the middle of the month
+    Number number;
+};
+
+/// Projects of a sector, or of all.
+struct ProjectEntry
+{
+    std::string name;
+    Place place;
+    std::string path;
+    std::map<std::string, std::vector<CountAt>, std::less<>> counts;
+    Numbers rates;
+};
+
+struct CommitmentEntry
+{
+    std::string name;  ///< a sector, or "all"
+    Place place;
+    std::string path;
+    Numbers numbers;
+};
+
 /// All files together.
 struct Catalogue
 {
@@ -201,6 +227,8 @@ struct Catalogue
     Place run_place;
     std::vector<MilestoneEntry> milestones;
     NamedNumbers sector_budgets;
+    std::vector<ProjectEntry> projects;
+    std::vector<CommitmentEntry> commitments;
 };
 
 /// The entry called `name`; nullptr if there is none.

@@ -4,6 +4,7 @@
 #include "hepta/core/sha256.hpp"
 #include "links.hpp"
 #include "model_builder.hpp"
+#include "projects.hpp"
 #include "resolved_json.hpp"
 #include "run_checks.hpp"
 #include "sections.hpp"
@@ -27,11 +28,15 @@ RunConfig read(const std::string& path, Sources sources)
     Catalogue catalogue;
     read_catalogue(files, config, catalogue, diagnostics);
     check_links(catalogue, diagnostics);
+    check_projects(catalogue, diagnostics);
+    check_commitments(catalogue, diagnostics);
     diagnostics.throw_if_any();
 
     BuiltModel built = build_model(catalogue);
     config.model = std::move(built.model);
     config.design = std::move(built.design);
+    config.projects = std::move(built.projects);
+    config.commitments = std::move(built.commitments);
     add_correlations(catalogue,
                      config.model.first_year,
                      config.model.last_year,

@@ -2,6 +2,7 @@
 
 #include "fields.hpp"
 #include "input_registry.hpp"
+#include "projects.hpp"
 
 #include <fmt/format.h>
 
@@ -58,7 +59,12 @@ class ModelBuilder
         add_roles();
         build_scenarios(catalogue_, used_, model_);
         use_final_rows();
-        return {std::move(model_), std::move(registry_).finish()};
+        auto projects = build_projects(catalogue_, model_, registry_);
+        auto commitments = build_commitments(catalogue_, registry_);
+        return {std::move(model_),
+                std::move(registry_).finish(),
+                std::move(projects),
+                std::move(commitments)};
     }
 
   private:

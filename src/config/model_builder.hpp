@@ -28,6 +28,8 @@ struct BuiltModel
 {
     model::Spec model;
     sampling::DesignSpec design;
+    model::ProjectSpec projects;
+    std::vector<Commitment> commitments;
 };
 
 /// \pre check_links found no fault

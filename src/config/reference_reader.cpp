@@ -68,12 +68,4 @@ void read_references(TableReader section, Catalogue& catalogue)
         });
 }
 
-void read_pipeline(TableReader section)
-{
-    visit_numbers(section,
-                  "",
-                  0,
-                  [](const std::string&, const std::string&, const Number&) {});
-}
-
 }  // namespace hepta::config

@@ -59,6 +59,44 @@ json sector_budgets_json(const RunConfig& config)
     return budgets;
 }
 
+json projects_json(const model::ProjectSpec& spec,
+                   const std::vector<std::string>& names)
+{
+    const auto number = [&](model::Row row) {
+        return row == model::no_row ? json() : json(names.at(row));
+    };
+    json groups = json::array();
+    for (const model::ProjectGroup& group : spec.groups) {
+        groups.push_back({{"name", group.name},
+                          {"date", group.date},
+                          {"announced", number(group.announced)},
+                          {"operating", number(group.operating)},
+                          {"decided", number(group.decided)},
+                          {"past_decision", number(group.past_decision)},
+                          {"capacity", number(group.capacity)},
+                          {"avoided", number(group.avoided)}});
+    }
+    return {{"groups", std::move(groups)},
+            {"first_year", spec.first_year},
+            {"last_year", spec.last_year},
+            {"decision_hazard", number(spec.decision_hazard)},
+            {"delay", number(spec.delay)},
+            {"success", number(spec.success)},
+            {"operating_share", number(spec.operating_share)}};
+}
+
+json commitments_json(const std::vector<Commitment>& commitments,
+                      const std::vector<std::string>& names)
+{
+    json list = json::array();
+    for (const Commitment& commitment : commitments) {
+        list.push_back({{"sector", commitment.sector},
+                        {"covered", names.at(commitment.covered)},
+                        {"delivery", names.at(commitment.delivery)}});
+    }
+    return list;
+}
+
 }  // namespace
 
 std::string resolved_json(const RunConfig& config)
@@ -67,19 +105,25 @@ std::string resolved_json(const RunConfig& config)
     for (const EventSpec& event : config.events) {
         events.push_back(event_json(event));
     }
-    const json whole = {
-        {"format", format_version},
-        {"design", design_json(config.design)},
-        {"model", model_json(config.model, names_by_row(config.design))},
-        {"pilot_samples", config.pilot_samples},
-        {"draws", config.draws},
-        {"percentiles", config.percentiles},
-        {"headline_years", config.headline_years},
-        {"confidence", config.confidence},
-        {"max_invalid_fraction", config.max_invalid_fraction},
-        {"events", std::move(events)},
-        {"milestones", milestones_json(config)},
-        {"sector_budgets", sector_budgets_json(config)}};
+    const auto names = names_by_row(config.design);
+    json whole = {{"format", format_version},
+                  {"design", design_json(config.design)},
+                  {"model", model_json(config.model, names)},
+                  {"pilot_samples", config.pilot_samples},
+                  {"draws", config.draws},
+                  {"percentiles", config.percentiles},
+                  {"headline_years", config.headline_years},
+                  {"confidence", config.confidence},
+                  {"max_invalid_fraction", config.max_invalid_fraction},
+                  {"events", std::move(events)},
+                  {"milestones", milestones_json(config)},
+                  {"sector_budgets", sector_budgets_json(config)}};
+    if (!config.projects.groups.empty()) {
+        whole["pipeline"] = projects_json(config.projects, names);
+    }
+    if (!config.commitments.empty()) {
+        whole["commitments"] = commitments_json(config.commitments, names);
+    }
     return whole.dump();
 }
 

@@ -36,8 +36,11 @@ void read_milestones(TableReader section, Catalogue& catalogue);
                                                   TableReader& table,
                                                   bool needs_item);
 
-/// Project counts by sector, stage and date; checked, not used.
-void read_pipeline(TableReader section);
+/// Projects by sector: counts by stage and date, rates and assumptions.
+void read_pipeline(TableReader section, Catalogue& catalogue);
+
+/// What companies have committed to, by sector.
+void read_commitments(TableReader section, Catalogue& catalogue);
 
 /// Keys of the run file itself.
 void read_run(TableReader& run, RunConfig& config, Catalogue& catalogue);

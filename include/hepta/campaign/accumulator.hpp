@@ -10,6 +10,7 @@
 #include "hepta/statistics/replicates.hpp"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace hepta::campaign {
@@ -68,6 +69,14 @@ class Accumulator
         model::FirstYears::Workspace first_years;
         DerivedCounts derived;
     };
+    /// Rows of outputs, in cells from `cell` on.
+    /// \return bit i set: lane i has a value that is not finite
+    std::uint32_t observe_cells(Thread& thread,
+                                SampleRange range,
+                                std::uint64_t block,
+                                std::size_t cell,
+                                std::span<const std::uint32_t> rows,
+                                const Tile& outputs);
     void add_tile(Thread& thread, SampleRange range, std::uint64_t block);
     void observe_events(Thread& thread,
                         std::uint32_t scenario,

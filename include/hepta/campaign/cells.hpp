@@ -18,8 +18,9 @@ class Engine;
 inline constexpr std::uint32_t bins_per_cell = 512;
 inline constexpr std::uint32_t bins_per_headline_cell = 16 * bins_per_cell;
 
-/// Numbers the cells: scenario slowest, then year, then output row. Flows of
-/// the last year have a number but are never observed.
+/// Numbers the cells: scenario slowest, then year, then output row; at last
+/// the side outputs. Flows of the last year have a number but are never
+/// observed.
 class CellMap
 {
   public:
@@ -29,7 +30,16 @@ class CellMap
 
     [[nodiscard]] std::size_t n_cells() const noexcept
     {
+        return first_side_cell() + side_rows_.size();
+    }
+    /// The first of the side outputs, which are of no scenario and year.
+    [[nodiscard]] std::size_t first_side_cell() const noexcept
+    {
         return n_scenarios_ * n_years_ * n_rows_;
+    }
+    [[nodiscard]] std::span<const std::uint32_t> side_rows() const noexcept
+    {
+        return side_rows_;
     }
     [[nodiscard]] std::size_t n_scenarios() const noexcept
     {
@@ -51,12 +61,23 @@ class CellMap
     {
         return row < rows(year).size();
     }
+    [[nodiscard]] bool is_observed(std::size_t cell) const noexcept
+    {
+        return cell >= first_side_cell() ||
+               is_observed(cell / n_rows_ % n_years_, cell % n_rows_);
+    }
     [[nodiscard]] std::uint32_t n_inner_bins(std::size_t year,
                                              std::size_t row) const noexcept;
+    [[nodiscard]] std::uint32_t n_inner_bins(std::size_t cell) const noexcept
+    {
+        return cell >= first_side_cell()
+                   ? bins_per_cell
+                   : n_inner_bins(cell / n_rows_ % n_years_, cell % n_rows_);
+    }
 
   private:
     std::size_t n_scenarios_, n_years_, n_rows_, n_stock_rows_;
-    std::vector<std::uint32_t> rows_;
+    std::vector<std::uint32_t> rows_, side_rows_;
     std::vector<bool> headline_year_;  ///< [year]
     std::uint32_t first_headline_row_ = 0, end_headline_row_ = 0;
 };

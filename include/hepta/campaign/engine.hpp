@@ -2,6 +2,7 @@
 /// From a sample index to its yearly outputs, a tile at a time.
 #pragma once
 
+#include "hepta/campaign/side_outputs.hpp"
 #include "hepta/config/run_config.hpp"
 #include "hepta/core/instruction_set.hpp"
 #include "hepta/core/tile.hpp"
@@ -57,6 +58,7 @@ class Engine
         Tile outputs;
         model::Model::Workspace state;  ///< empty for a test function
         sampling::Design::Workspace drawing;
+        Tile side;
     };
     [[nodiscard]] Worker make_worker() const;
     [[nodiscard]] std::vector<Worker> make_workers(int n) const;
@@ -70,6 +72,13 @@ class Engine
     /// Trajectories of the inputs in the worker; every scenario, the baseline
     /// first, every year in order.
     void simulate(Worker& worker, const YearSink& sink) const;
+
+    /// Side outputs of the inputs in the worker, into its tile `side`.
+    void evaluate_side(Worker& worker) const
+    {
+        side_.evaluate(set_, worker.inputs, worker.side);
+    }
+    [[nodiscard]] const SideOutputs& side() const noexcept { return side_; }
 
     /// Not for an engine of a test function.
     [[nodiscard]] const model::Model& model() const { return model_.value(); }
@@ -90,6 +99,7 @@ class Engine
     sampling::Design pilot_design_;
     std::optional<sampling::Design> design_;
     std::optional<model::Model> model_;
+    SideOutputs side_;
     const functions::TestFunction* function_ = nullptr;
 };
 

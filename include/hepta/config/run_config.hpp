@@ -2,6 +2,7 @@
 /// A run, read from TOML and validated: what to compute, and how to count it.
 #pragma once
 
+#include "hepta/model/pipeline.hpp"
 #include "hepta/model/spec.hpp"
 #include "hepta/sampling/design.hpp"
 
@@ -50,6 +51,14 @@ struct SectorBudget
     std::string sector;
     double amount_gt = 0.0;  ///< Gt CO2, scope 1+2
     std::string source;
+};
+
+/// What the companies of a sector have committed to.
+struct Commitment
+{
+    std::string sector;
+    model::Row covered = model::no_row;   ///< share of activity
+    model::Row delivery = model::no_row;  ///< part of it that is delivered
 };
 
 /// A published number that results are held against; no part of the model.
@@ -127,6 +136,8 @@ struct RunConfig
 
     std::vector<MilestoneSpec> milestones;  ///< sector after sector
     std::vector<SectorBudget> sector_budgets;
+    model::ProjectSpec projects;          ///< without groups if none is given
+    std::vector<Commitment> commitments;  ///< of sectors of the run
 };
 
 /// Read and validate a run file and all it includes.
