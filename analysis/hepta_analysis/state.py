@@ -24,10 +24,11 @@ class State:
         ends = np.cumsum(self._plan.n_bins)
         self._first_bin: Ints = ends - self._plan.n_bins
         self._rows, n_rows, outer = _rows_of_metrics(file["bands"])
-        if n_rows * outer != len(ends):
+        n_cells = n_rows * outer + _n_side_cells(file)
+        if n_cells != len(ends):
             raise ResultError(
-                f"{file.filename}: /state has {len(ends)} cells where /bands "
-                f"has {n_rows * outer}, so the two do not fit together")
+                f"{file.filename}: /state has {len(ends)} cells where the "
+                f"bands have {n_cells}, so the two do not fit together")
         self._n_rows = n_rows
 
     def cells_of(self, metric: str, index: Sequence[Ints],

@@ -15,7 +15,7 @@ inline constexpr const char* summary_groups[] = {
     "headline", "probability", "derived", "sensitivity", "provenance"};
 /// Those of them that not every result has.
 inline constexpr const char* optional_summary_groups[] = {
-    "probability", "derived", "sensitivity"};
+    "probability", "derived", "pipeline", "commitments", "sensitivity"};
 
 /// 5/50/95 % of scope 1+2 of each sector and portfolio in the headline years,
 /// by scenario; probabilities with their intervals; the ten

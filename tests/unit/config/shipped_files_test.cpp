@@ -87,7 +87,9 @@ TEST(SevenSectors, EveryInputHasUnitSourceAndGroup)
                                           "prices",
                                           "policy",
                                           "resources",
-                                          "climate"};
+                                          "climate",
+                                          "pipeline",
+                                          "commitments"};
     for (const sampling::Input& input : seven().design.inputs) {
         EXPECT_FALSE(input.unit.empty()) << input.name;
         EXPECT_GT(input.source.size(), 5u) << input.name;
