@@ -11,8 +11,13 @@
 namespace hepta::campaign {
 
 /// Groups of a result that a summary needs.
-inline constexpr const char* summary_groups[] = {
-    "headline", "probability", "derived", "sensitivity", "provenance"};
+inline constexpr const char* summary_groups[] = {"headline",
+                                                 "probability",
+                                                 "derived",
+                                                 "pipeline",
+                                                 "commitments",
+                                                 "sensitivity",
+                                                 "provenance"};
 /// Those of them that not every result has.
 inline constexpr const char* optional_summary_groups[] = {
     "probability", "derived", "pipeline", "commitments", "sensitivity"};
