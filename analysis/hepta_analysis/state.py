@@ -134,3 +134,14 @@ def _rows_of_metrics(bands: h5py.Group) -> tuple[dict[str, range], int, int]:
         n_rows += n_items
         outer = dataset.shape[0] * dataset.shape[-2]
     return rows, n_rows, outer
+
+
+def _n_side_cells(file: h5py.File) -> int:
+    """Cells behind those of /bands: outputs that are the same in every
+    scenario."""
+    n = 0
+    for name in ("pipeline", "commitments"):
+        for key, dataset in file.get(name, {}).items():
+            if f"{key}_lower" in file[name]:
+                n += int(np.prod(dataset.shape[:-1]))
+    return n
