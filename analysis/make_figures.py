@@ -43,6 +43,8 @@ def of_analysis(result: Result) -> dict[str, Figure]:
         "technologies_steel": charts.technology_stack(result, "steel"),
         "exceedance_all": charts.exceedance(
             result, "emissions", sector="all", scope="scope1+2", year=2050),
+        "pipeline": charts.projects(result),
+        "commitments": charts.delivered(result),
         "learning": charts.learning_fans(result, last, components=COMPONENTS),
         "tipping": charts.tipping_curves(shares, last, TECHNOLOGIES),
         "budget": charts.budget_clocks(result),

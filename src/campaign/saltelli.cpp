@@ -1,5 +1,6 @@
 #include "hepta/campaign/saltelli.hpp"
 
+#include "hepta/campaign/side_outputs.hpp"
 #include "hepta/core/error.hpp"
 #include "hepta/parallel/threads.hpp"
 
@@ -250,7 +251,9 @@ std::vector<InputGroup> groups_of(const sampling::DesignSpec& design,
     }
     if (wanted.empty()) {
         for (auto& item : known) {
-            groups.push_back(std::move(item.second));
+            if (!is_side_group(item.first)) {
+                groups.push_back(std::move(item.second));
+            }
         }
     }
     for (InputGroup& group : groups) {

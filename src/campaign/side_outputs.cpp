@@ -108,9 +108,9 @@ void SideOutputs::evaluate(InstructionSet set,
     }
 }
 
-bool is_side_input(const sampling::Input& input) noexcept
+bool is_side_group(std::string_view group) noexcept
 {
-    return input.group == "pipeline" || input.group == "commitments";
+    return group == "pipeline" || group == "commitments";
 }
 
 }  // namespace hepta::campaign

@@ -2,6 +2,7 @@
 from .comparisons import chances, condition, response, runs, structure
 from .fans import fan_chart, learning_fans, sector_multiples
 from .performance import convergence, precision, scaling
+from .projects import delivered, projects
 from .rankings import sobol, tornado
 from .risk import (budget_clocks, differences, exceedance, tipping_curves,
                    tipping_violins)
@@ -9,8 +10,9 @@ from .style import save
 from .technology import technology_stack
 
 __all__ = [
-    "budget_clocks", "chances", "condition", "convergence", "differences",
-    "exceedance", "fan_chart", "learning_fans", "precision", "response",
-    "runs", "save", "scaling", "sector_multiples", "sobol", "structure",
-    "technology_stack", "tipping_curves", "tipping_violins", "tornado",
+    "budget_clocks", "chances", "condition", "convergence", "delivered",
+    "differences", "exceedance", "fan_chart", "learning_fans", "precision",
+    "projects", "response", "runs", "save", "scaling", "sector_multiples",
+    "sobol", "structure", "technology_stack", "tipping_curves",
+    "tipping_violins", "tornado",
 ]

@@ -7,10 +7,10 @@
 #include "hepta/core/instruction_set.hpp"
 #include "hepta/core/tile.hpp"
 #include "hepta/model/pipeline.hpp"
-#include "hepta/sampling/design.hpp"
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hepta::campaign {
@@ -65,7 +65,7 @@ class SideOutputs
     std::vector<SideQuantity> quantities_;
 };
 
-/// True for an input of side outputs alone.
-[[nodiscard]] bool is_side_input(const sampling::Input& input) noexcept;
+/// True for a group of inputs that side outputs alone depend on.
+[[nodiscard]] bool is_side_group(std::string_view group) noexcept;
 
 }  // namespace hepta::campaign
