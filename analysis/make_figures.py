@@ -43,8 +43,6 @@ def of_analysis(result: Result) -> dict[str, Figure]:
         "technologies_steel": charts.technology_stack(result, "steel"),
         "exceedance_all": charts.exceedance(
             result, "emissions", sector="all", scope="scope1+2", year=2050),
-        "pipeline": charts.projects(result),
-        "commitments": charts.delivered(result),
         "learning": charts.learning_fans(result, last, components=COMPONENTS),
         "tipping": charts.tipping_curves(shares, last, TECHNOLOGIES),
         "budget": charts.budget_clocks(result),
@@ -81,6 +79,8 @@ def of_methods(result: Result) -> dict[str, Figure]:
         "milestones": charts.chances(tables.events(result), milestones,
                                      heading="chance of meeting a milestone"),
         "structure": charts.structure(result),
+        "pipeline": charts.projects(result),
+        "commitments": charts.delivered(result),
         "condition": charts.condition(dear, "a carbon price in its upper "
                                             "fifth"),
     }
