@@ -117,10 +117,9 @@ def names_as_written(group: h5py.Group) -> list[str]:
 def _rows_of_metrics(bands: h5py.Group) -> tuple[dict[str, range], int, int]:
     """Output rows of each metric, rows in all, scenarios times years.
 
-    The metrics are in the order in which they were written. What has a unit by
-    sector has no rows for the portfolios, which come last.
+    The metrics are in the order in which they were written. Those with the
+    attribute `n_sectors` have no rows for the portfolios, which come last.
     """
-    n_sectors = int((bands["sector_unit"].asstr()[...] != "").sum())
     rows: dict[str, range] = {}
     n_rows = outer = 0
     for name in names_as_written(bands):
@@ -128,8 +127,7 @@ def _rows_of_metrics(bands: h5py.Group) -> tuple[dict[str, range], int, int]:
             continue
         dataset = bands[name]
         n_items = int(np.prod(dataset.shape[1:-2]))
-        if dataset.attrs["units"] == "see sector_unit":
-            n_items = n_sectors
+        n_items = int(dataset.attrs.get("n_sectors", n_items))
         rows[name] = range(n_rows, n_rows + n_items)
         n_rows += n_items
         outer = dataset.shape[0] * dataset.shape[-2]

@@ -60,6 +60,10 @@ io::Variable metric_variable(const model::Metric& metric,
     if (!coordinate.empty()) {
         variable.attributes.emplace_back("coordinates", coordinate);
     }
+    if (metric.kind == model::ItemKind::sector && !metric.portfolios) {
+        variable.attributes.emplace_back(
+            "n_sectors", static_cast<std::int64_t>(metric.n_items));
+    }
     return variable;
 }
 

@@ -220,7 +220,7 @@ inline void year_lanes(const Plan& plan,
     }
     account_emissions(plan, y, x, out);
     account_climate(plan, y, x, out);
-    account_differences(plan, y, x, cost, out);
+    account_differences(plan, y, x, start, out);
     account_stocks(plan, y, x, start, cost, out);
     if (t + 1 == static_cast<std::size_t>(plan.n_years)) {
         return;

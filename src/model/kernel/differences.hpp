@@ -40,6 +40,13 @@ HEPTA_INLINE Vec part_of_first(Vec x0, Vec x1, Vec y0, Vec y1, Vec z0, Vec z1)
     return (x1 - x0) * fma(set(1.0 / 3.0), alike, set(1.0 / 6.0) * mixed);
 }
 
+/// A difference that is rounding beside what it is a difference of is nothing:
+/// two scenarios that do not differ shall not spread about 0.
+HEPTA_INLINE Vec without_rounding(Vec difference, Vec of)
+{
+    return keep(set(0x1p-40) * abs(of) <= abs(difference), difference);
+}
+
 /// Emissions avoided, from baseline `a` to scenario `b`, by cause: the Shapley
 /// values of D (g - c) + D u gamma + F, after Sun (1998), Energy Economics 20,
 /// 85-100. They add up to the difference, and none divides or takes a
@@ -61,23 +68,29 @@ HEPTA_INLINE Causes avoided_by(const SectorYear& a, const SectorYear& b)
     const Vec carriers =
         part_of_first(b.grid, a.grid, b.activity, a.activity, b.power, a.power);
     const Vec capture = activity * (b.captured - a.captured);
-    return {{demand, technology, carriers, capture}};
+    const Vec emitted =
+        activity * fma(abs(a.power), abs(a.grid), abs(a.gross)) + abs(a.fixed);
+    return {{without_rounding(demand, emitted),
+             without_rounding(technology, emitted),
+             without_rounding(carriers, emitted),
+             without_rounding(capture, emitted)}};
 }
 
-HEPTA_INLINE SectorYear sector_year(
-    const Plan& plan, const Year& y, std::uint32_t s, Lanes x, const Vec* cost)
+HEPTA_INLINE SectorYear sector_year(const Plan& plan,
+                                    const Year& y,
+                                    std::uint32_t s,
+                                    Lanes x,
+                                    const Learning& start)
 {
-    const ScenarioPlan& scenario = plan.scenarios[y.scenario];
     const SectorPlan& sector = plan.sectors[s];
-    const auto n_years = static_cast<std::size_t>(plan.n_years);
-    const double* const premium = scenario.premium.first + y.t;
     Vec power = set(0.0), unit_cost = set(0.0);
     const std::uint32_t end = sector.first_technology + sector.n_technologies;
     for (std::uint32_t i = sector.first_technology; i < end; ++i) {
         const Lanes w = x.from(plan.technologies[i].rows);
         const Vec share = w[w_share];
         power = fma(share, w[w_grid], power);
-        const Vec bare = cost[i] - y.carbon_cost[i] + set(premium[i * n_years]);
+        const Vec bare =
+            dot(plan.cost_slope, i, y.cost_slope, start.cost, y.bare_cost[i]);
         unit_cost = fma(share, bare, unit_cost);
     }
     const Vec intensity = covid_intensity(sector, y, x);
@@ -115,7 +128,7 @@ HEPTA_INLINE SectorYear kept_year(Lanes rows)
 inline void account_differences(const Plan& plan,
                                 const Year& y,
                                 Lanes x,
-                                const Vec* cost,
+                                const Learning& start,
                                 const Outputs& out)
 {
     const OutputLayout& layout = *out.layout;
@@ -125,7 +138,7 @@ inline void account_differences(const Plan& plan,
         const Lanes kept =
             x.from(plan.w_baseline_sector +
                    static_cast<Row>((y.t * n + s) * n_sector_year));
-        const SectorYear now = sector_year(plan, y, s, x, cost);
+        const SectorYear now = sector_year(plan, y, s, x, start);
         if (y.scenario == plan.baseline) {
             keep_year(kept, now);
         }
@@ -134,7 +147,8 @@ inline void account_differences(const Plan& plan,
         for (std::size_t k = 0; k < n_causes; ++k) {
             avoided[k][s] = causes.by[k];
         }
-        const Vec premium = now.unit_cost - then.unit_cost;
+        const Vec premium =
+            without_rounding(now.unit_cost - then.unit_cost, then.unit_cost);
         out.set(layout.green_premium, s, premium);
         // an activity unit is 10^6 functional units
         extra_cost[s] = premium * now.activity * set(1e6);

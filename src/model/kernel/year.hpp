@@ -47,6 +47,7 @@ struct Year
 
     TechnologyYear technology[max_technologies];
     Vec carbon_cost[max_technologies];  ///< part of C_i by the carbon price
+    Vec bare_cost[max_technologies];    ///< `base_cost` without it and premium
     bool banned[max_technologies];
     Vec cost_slope[max_terms];  ///< dC_i/d(K_c/K_0), `plan.cost_slope`
     Vec gain[max_terms];        ///< of `plan.experience_gain`
@@ -217,10 +218,12 @@ inline void set_sector_costs(const Plan& plan,
         if (t.co2_feedstock != no_row) {
             cost = fma(x[t.co2_feedstock], y.feedstock_price, cost);
         }
-        cost = cost + carbon_cost - set(premium[i * n_years]);
-        y.carbon_cost[i] = carbon_cost;
-        y.technology[i].base_cost = set_cost_slopes(
+        cost = set_cost_slopes(
             plan, y, t, efficiency, x, cost, y.cost_slope + first_slope[i]);
+        y.carbon_cost[i] = carbon_cost;
+        y.bare_cost[i] = cost;
+        y.technology[i].base_cost =
+            cost + carbon_cost - set(premium[i * n_years]);
         set_gains(plan, y, t, efficiency, x);
         y.banned[i] = static_cast<int>(y.t) >= ban_year[i];
     }
