@@ -171,8 +171,9 @@ inline void prepare_limits(const Plan& plan, Lanes x)
     for (const ResourcePlan& resource : plan.resources) {
         for (const LimitUse& use : resource.users) {
             const Lanes w = x.from(plan.technologies[use.technology].rows);
-            const Vec amount =
-                use.coefficient == no_row ? w[w_capture] : x[use.coefficient];
+            const Vec amount = use.coefficient == no_row
+                                   ? w[w_capture] * (w[w_direct] + w[w_process])
+                                   : x[use.coefficient];
             w.set(w_uses_limit, select(zero < amount, one, w[w_uses_limit]));
         }
     }
