@@ -155,7 +155,8 @@ HEPTA_INLINE void vintage_rates_of(const ShareStage& s, Vec* rate)
 #pragma GCC unroll 8
     for (std::uint32_t i = 0; i < n; ++i) {
         retired[i] = s.share[i] * s.turnover[i];
-        bound[i] = retired[i] + s.entry[i];
+        // a stage may leave a share below 0, which is offered nothing
+        bound[i] = max(zero, retired[i] + s.entry[i]);
         preference[i] = keep(zero < s.share[i], s.preference[i]);
         built[i] = zero;
     }
