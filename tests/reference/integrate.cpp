@@ -53,6 +53,24 @@ std::vector<double> share_rate(const World& world,
     return rate;
 }
 
+/// Capacity of converters per activity unit of a technology that uses
+/// `energy_gj`, [carrier]; what a converter uses may be another one's output.
+void add_converters(const World& world,
+                    int year,
+                    std::vector<double> energy_gj,
+                    std::vector<double>& intensity)
+{
+    const std::vector<model::Converter>& converters = world.spec.converters;
+    for (auto converter = converters.rbegin(); converter != converters.rend();
+         ++converter) {
+        const double output = energy_gj[converter->output_carrier];
+        intensity[converter->component] +=
+            output * converter_capacity(world, *converter, year);
+        energy_gj[converter->input_carrier] +=
+            output * converter_input(world, *converter, year);
+    }
+}
+
 /// dY_c/dt: gross additions times component intensities.
 std::vector<double> added_rate(const World& world,
                                const Growth& growth,
@@ -102,11 +120,7 @@ Intensities component_intensities(const World& world,
                  world.spec.sectors[s].technologies[i].component_intensity) {
                 intensity[use.component] += world.sample(use.amount);
             }
-            for (const model::Converter& converter : world.spec.converters) {
-                intensity[converter.component] +=
-                    factors[s][i].energy_gj[converter.output_carrier] *
-                    converter_capacity(world, converter, year);
-            }
+            add_converters(world, year, factors[s][i].energy_gj, intensity);
         }
     }
     return result;

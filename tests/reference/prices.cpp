@@ -114,6 +114,16 @@ double converter_capacity(const World& world,
     return energy_kwh_per_t / (sample(converter.heating_value) * full_hours);
 }
 
+double converter_input(const World& world,
+                       const model::Converter& converter,
+                       int year)
+{
+    const double energy_kwh_per_t =
+        linear(points(converter.specific_energy, world.sample), year);
+    return gj_per_kwh * energy_kwh_per_t /
+           world.sample(converter.heating_value);
+}
+
 double capital_recovery(double discount_rate_per_yr, double lifetime_yr)
 {
     const double growth = std::pow(1.0 + discount_rate_per_yr, lifetime_yr);

@@ -38,6 +38,11 @@ struct Prices
                                         const model::Converter& converter,
                                         int year);
 
+/// Energy that a converter takes, GJ per GJ of output.
+[[nodiscard]] double converter_input(const World& world,
+                                     const model::Converter& converter,
+                                     int year);
+
 /// CRF(w, L) = w (1 + w)^L / ((1 + w)^L - 1), 1/yr.
 [[nodiscard]] double capital_recovery(double discount_rate_per_yr,
                                       double lifetime_yr);
