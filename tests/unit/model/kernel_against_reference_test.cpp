@@ -22,6 +22,7 @@ using hepta::InstructionSet;
 using hepta::Tile;
 using hepta::model::Metric;
 using hepta::model::Model;
+using hepta::model::Scope;
 using hepta::reference::Trajectory;
 
 /// Outputs of a tile as [scenario][year].
@@ -66,8 +67,9 @@ struct Worst
 
 /// Compare one lane. A difference is relative to the largest magnitude of the
 /// output over the years; early retirement, a difference of capacities that
-/// may be nearly equal, to the sector's largest activity; differences of two
-/// scenarios that may be nearly alike, to the largest in any scenario.
+/// may be nearly equal, to the sector's largest activity; parts of avoided
+/// emissions to the emissions, below 2^-40 of which they are 0; other
+/// differences of two scenarios to the largest in any scenario.
 void compare(const Model& model,
              const Outputs& fast,
              std::size_t lane,
@@ -92,9 +94,15 @@ void compare(const Model& model,
                 const bool capacities = metric.name == "early_retirement";
                 double scale = largest(
                     slow[s], capacities ? layout.activity.first_row + k : row);
-                if (metric.name == "avoided_by_cause" ||
-                    metric.name == "green_premium" ||
-                    metric.name == "extra_cost") {
+                if (metric.name == "avoided_by_cause") {
+                    const std::size_t group = k / metric.n_inner;
+                    scale = largest(
+                        slow[s],
+                        layout.emissions.row(
+                            static_cast<std::uint32_t>(group),
+                            static_cast<std::uint32_t>(Scope::scope1_2)));
+                } else if (metric.name == "green_premium" ||
+                           metric.name == "extra_cost") {
                     for (const auto& scenario : slow) {
                         scale = std::max(scale, largest(scenario, row));
                     }
