@@ -77,8 +77,14 @@ inline void look_ahead(const Plan& plan, Year& y, Lanes x, const Vec* cost)
 {
     Vec response[max_sectors];
     respond(plan, y, x, cost, response);
+    // 0, or NaN where a sector's mean cost is not positive: no share of the
+    // sample has a meaning then. Were only that sector's NaN, what others make
+    // of it would depend on what is computed for the neighbours' sake.
+    Vec unanswered = set(0.0);
     for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
         const SectorPlan& sector = plan.sectors[s];
+        const Vec beta = x[sector.w_beta];
+        unanswered += (response[s] - response[s]) + (beta - beta);
         const Vec next = demand_in(plan, y, s, y.t + 1, response[s], x);
         y.demand_next[s] = next;
         y.capacity[s] = capacity_for(sector, plan, y.t, x[sector.w_demand], x);
@@ -90,7 +96,7 @@ inline void look_ahead(const Plan& plan, Year& y, Lanes x, const Vec* cost)
         const Vec change = y.capacity_next[s] - capacity;
         const Vec growth =
             log_inline(max(set(1.0), y.capacity_next[s] / capacity));
-        const Vec turnover_floor = x[sector.w_retirement] + growth;
+        const Vec turnover_floor = x[sector.w_retirement] + growth + unanswered;
         y.retained[s] = fnma(capacity, turnover_floor, change);
         const std::uint32_t end =
             sector.first_technology + sector.n_technologies;

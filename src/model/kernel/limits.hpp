@@ -118,9 +118,9 @@ inline void redistribute(const Plan& plan,
         given[j] = wished[j] - share[j];
         rest += given[j];
     }
-    // A rounding below 0 would be given back, but only beside a neighbour that
-    // has something to give.
-    rest = max(zero, rest);
+    // A rounding below 0, or NaN, would be given back, but only beside a
+    // neighbour that has something to give.
+    rest = max(rest, zero);
     if (!any(zero < rest)) {
         return;
     }
