@@ -94,7 +94,7 @@ void Generator::add_components()
     for (std::uint32_t n = integer(1, 3); n > 0; --n) {
         model::Component component;
         component.unit_cost = number(1.0, 2000.0, {1.0});
-        component.cumulative = row([&] { return geometric(1e-3, 1e3); });
+        component.cumulative = row([&] { return geometric(0.1, 1e4); });
         component.learning_rate = number(0.0, 0.5, {0.0, 0.9});
         component.cost_floor_fraction = number(0.0, 0.5, {0.0, 1.0});
         component.noise_sd = number(0.0, 0.2, {0.0});
