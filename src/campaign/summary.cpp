@@ -1,6 +1,7 @@
 #include "hepta/campaign/summary.hpp"
 
 #include "derived_summary.hpp"
+#include "differences_summary.hpp"
 #include "hepta/core/error.hpp"
 #include "side_summary.hpp"
 #include "tree_values.hpp"
@@ -265,6 +266,9 @@ std::string summary_text(const io::Tree& tree)
             out += "\n";
         }
     }
+    if (const io::Group* group = find_group(tree, "moments")) {
+        out += differences_text(*group, headline.years);
+    }
     if (const io::Group* group = find_group(tree, "probability")) {
         append_probabilities(out, *group);
     }
@@ -306,6 +310,9 @@ nlohmann::ordered_json summary_json(const io::Tree& tree)
                 }
             }
         }
+    }
+    if (const io::Group* group = find_group(tree, "moments")) {
+        out["against_baseline"] = differences_json(*group, headline.years);
     }
     if (const io::Group* group = find_group(tree, "probability")) {
         const auto& scenarios = labels_of<Strings>(*group, "scenario");

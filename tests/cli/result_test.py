@@ -89,6 +89,20 @@ class Summary(SmallResultTest):
                                   for p in ("5", "50", "95"))
                 self.assertTrue(0 < low < mid < high, (sector, year))
 
+    def test_causes_make_up_what_is_avoided(self):
+        summary = json.loads(hepta("summary", self.result, "--json").stdout)
+        net_zero = summary["against_baseline"]["net_zero"]["2050"]
+        self.assertNotIn("reference", summary["against_baseline"])
+        self.assertEqual(list(net_zero["avoided_by_cause"]),
+                         ["demand", "technology", "energy_carriers",
+                          "capture"])
+        medians = [summary["emissions"][scenario]["all"]["2050"]["50"]
+                   for scenario in ("reference", "net_zero")]
+        self.assertAlmostEqual(sum(net_zero["avoided_by_cause"].values()),
+                               medians[0] - medians[1],
+                               delta=0.1 * medians[0])
+        self.assertGreater(net_zero["extra_cost"], 1e11)  # USD/yr
+
     def test_probabilities_lie_in_their_intervals(self):
         summary = json.loads(hepta("summary", self.result, "--json").stdout)
         self.assertGreater(len(summary["probability"]), 10)

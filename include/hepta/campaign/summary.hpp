@@ -12,6 +12,7 @@ namespace hepta::campaign {
 
 /// Groups of a result that a summary needs.
 inline constexpr const char* summary_groups[] = {"headline",
+                                                 "moments",
                                                  "probability",
                                                  "derived",
                                                  "pipeline",
@@ -19,11 +20,16 @@ inline constexpr const char* summary_groups[] = {"headline",
                                                  "sensitivity",
                                                  "provenance"};
 /// Those of them that not every result has.
-inline constexpr const char* optional_summary_groups[] = {
-    "probability", "derived", "pipeline", "commitments", "sensitivity"};
+inline constexpr const char* optional_summary_groups[] = {"moments",
+                                                          "probability",
+                                                          "derived",
+                                                          "pipeline",
+                                                          "commitments",
+                                                          "sensitivity"};
 
 /// 5/50/95 % of scope 1+2 of each sector and portfolio in the headline years,
-/// by scenario; probabilities with their intervals; the ten
+/// by scenario; what avoids emissions, and its cost; probabilities with their
+/// intervals; the ten
 /// inputs that each headline total depends on most; where the result is from.
 /// \throws ResultError if the tree lacks what it needs
 [[nodiscard]] std::string summary_text(const io::Tree& tree);
