@@ -1,4 +1,5 @@
 #include "hepta/parallel/communicator.hpp"
+#include "last_words.hpp"
 #include "mpi_call.hpp"
 
 #include <algorithm>
@@ -128,10 +129,22 @@ int run_guarded(const Communicator& world,
                 const std::function<int(const Communicator&)>& body)
 {
     try {
+        const LastWords last_words;
         return body(world);
     } catch (...) {
         return end_job(world);
     }
+}
+
+/// Libraries clean up when a program ends, and may crash where they got no
+/// memory before; after a failure of the system they do not get to it.
+int end_alone(int exit_code)
+{
+    if (exit_code == static_cast<int>(ExitCode::system_failed)) {
+        std::fflush(nullptr);
+        std::_Exit(exit_code);
+    }
+    return exit_code;
 }
 
 }  // namespace
@@ -142,7 +155,7 @@ int run_under_mpi(int argc,
 {
     const Communicator alone;
     if (!has_launcher()) {
-        return run_guarded(alone, body);
+        return end_alone(run_guarded(alone, body));
     }
     try {
         const MpiLifetime lifetime(argc, argv);

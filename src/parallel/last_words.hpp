@@ -1,0 +1,19 @@
+/// \file
+/// What is said where a library ends the program.
+#pragma once
+
+namespace hepta::parallel {
+
+/// As long as it lives, a library that ends the program by itself, as HDF5 and
+/// the destructors of JSON values do where they get no memory, ends it with a
+/// message and the exit code of a failed system.
+class LastWords
+{
+  public:
+    LastWords();
+    ~LastWords();
+    LastWords(const LastWords&) = delete;
+    LastWords& operator=(const LastWords&) = delete;
+};
+
+}  // namespace hepta::parallel
