@@ -34,9 +34,9 @@ def command_line(*arguments, ranks=0):
 def hepta(*arguments, ranks=0, environment=None, folder=None):
     """Run that command line to its end."""
     return subprocess.run(
-        command_line(*arguments, ranks=ranks), cwd=folder, env={**os.environ, **(environment or {})},
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, text=True, timeout=300)
+        command_line(*arguments, ranks=ranks), cwd=folder,
+        env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=300)
 
 
 def run_small(output, *arguments, **settings):

@@ -2,7 +2,7 @@
 import json
 import unittest
 
-from command import (N_SAMPLES, CONFIG, SmallResultTest, hepta, result_hash,
+from command import (N_SAMPLES, SmallResultTest, hepta, result_hash,
                      run_small)
 
 SECTORS = ["steel", "cement", "aluminium", "chemicals", "aviation", "shipping",
