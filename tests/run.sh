@@ -4,13 +4,15 @@
 #     tests/run.sh [--build-only] [--all] [options of ctest]
 #
 # --build-only  stop after the build
-# --all         the slow tests too, and all tests under the sanitizers
+# --all         the slow tests too, all tests under the sanitizers, and
+#               tests/static.sh
 set -euo pipefail
 
 # shellcheck source=jobs/setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../jobs/setup.sh"
 
 build_only=false
+look_statically=false
 presets=(release)
 slow=(-LE '^slow$')
 while [[ $# -gt 0 ]]; do
@@ -19,6 +21,7 @@ while [[ $# -gt 0 ]]; do
     --all)
         presets=(release asan)
         slow=()
+        look_statically=true
         export HEPTA_TEST_ALL=1 # more years, kills, faults and fuzzed inputs
         ;;
     -h | --help)
@@ -51,5 +54,8 @@ for preset in "${presets[@]}"; do
     conclusions+=("$(grep '% tests passed' "$log" || tail -n 1 "$log")")
     slow=(-LE '^slow$')
 done
+if [[ $look_statically == true ]]; then
+    tests/static.sh build/release || failed=1
+fi
 printf '%s\n' "${conclusions[@]}"
 exit "$failed"

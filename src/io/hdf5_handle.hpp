@@ -32,7 +32,7 @@ inline void require(std::int64_t status, const std::string& action)
 }
 
 /// Sole owner of one HDF5 identifier; closes it on every path.
-template <herr_t (*Close)(hid_t)>
+template <herr_t (*close)(hid_t)>
 class Handle
 {
   public:
@@ -44,7 +44,7 @@ class Handle
     ~Handle()
     {
         if (id_ >= 0) {
-            Close(id_);
+            close(id_);
         }
     }
     Handle(Handle&& other) noexcept : id_(std::exchange(other.id_, -1)) {}

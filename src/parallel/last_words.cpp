@@ -38,8 +38,8 @@ void at_exit()
 void at_termination()
 {
     try {
-        if (std::current_exception() != nullptr) {
-            throw;
+        if (const std::exception_ptr thrown = std::current_exception()) {
+            std::rethrow_exception(thrown);
         }
     } catch (const std::bad_alloc&) {
         end();

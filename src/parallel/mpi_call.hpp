@@ -3,8 +3,8 @@
 #pragma once
 
 // The C++ bindings, gone since MPI 3, would have to be compiled and linked.
-#define MPICH_SKIP_MPICXX 1
-#define OMPI_SKIP_MPICXX 1
+#define MPICH_SKIP_MPICXX 1  // NOLINT(readability-identifier-naming): MPICH's
+#define OMPI_SKIP_MPICXX 1  // NOLINT(readability-identifier-naming): Open MPI's
 
 #include "hepta/core/error.hpp"
 
