@@ -136,17 +136,6 @@ int run_guarded(const Communicator& world,
     }
 }
 
-/// Libraries clean up when a program ends, and may crash where they got no
-/// memory before; after a failure of the system they do not get to it.
-int end_alone(int exit_code)
-{
-    if (exit_code == static_cast<int>(ExitCode::system_failed)) {
-        std::fflush(nullptr);
-        std::_Exit(exit_code);
-    }
-    return exit_code;
-}
-
 }  // namespace
 
 int run_under_mpi(int argc,
@@ -155,7 +144,7 @@ int run_under_mpi(int argc,
 {
     const Communicator alone;
     if (!has_launcher()) {
-        return end_alone(run_guarded(alone, body));
+        return run_guarded(alone, body);
     }
     try {
         const MpiLifetime lifetime(argc, argv);

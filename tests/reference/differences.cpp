@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace hepta::reference {
 
@@ -60,8 +61,17 @@ Causes avoided_by(const SectorParts& baseline, const SectorParts& scenario)
         }
         ++n_orders;
     } while (std::next_permutation(order.begin(), order.end()));
+    // what is next to nothing beside the emissions counts as nothing
+    const double emitted =
+        (baseline.activity + scenario.activity) / 2 *
+            (std::abs(baseline.gross_t) +
+             std::abs(baseline.electricity_gj * baseline.grid_t_per_gj)) +
+        std::abs(baseline.fixed_mt);
     for (double& value : avoided) {
         value /= n_orders;
+        if (std::abs(value) < std::ldexp(emitted, -20)) {
+            value = 0.0;
+        }
     }
     return avoided;
 }

@@ -40,17 +40,19 @@ HEPTA_INLINE Vec part_of_first(Vec x0, Vec x1, Vec y0, Vec y1, Vec z0, Vec z1)
     return (x1 - x0) * fma(set(1.0 / 3.0), alike, set(1.0 / 6.0) * mixed);
 }
 
-/// A difference that is rounding beside what it is a difference of is nothing:
-/// two scenarios that do not differ shall not spread about 0.
-HEPTA_INLINE Vec without_rounding(Vec difference, Vec of)
+/// A difference below a part `smallest` of what it is a difference of is
+/// nothing: beside it, values of a few orders of magnitude remain, which bins
+/// can follow, and two scenarios that do not differ do not spread about 0.
+HEPTA_INLINE Vec or_nothing(double smallest, Vec difference, Vec of)
 {
-    return keep(set(0x1p-40) * abs(of) <= abs(difference), difference);
+    return keep(set(smallest) * abs(of) <= abs(difference), difference);
 }
 
 /// Emissions avoided, from baseline `a` to scenario `b`, by cause: the Shapley
 /// values of D (g - c) + D u gamma + F, after Sun (1998), Energy Economics 20,
-/// 85-100. They add up to the difference, and none divides or takes a
-/// logarithm, so that a factor may be zero.
+/// 85-100. They add up to the difference but for parts below 2^-20 of
+/// the emissions; none divides or takes a logarithm, so that a factor may be
+/// zero.
 HEPTA_INLINE Causes avoided_by(const SectorYear& a, const SectorYear& b)
 {
     const Vec activity = mean_of(a.activity, b.activity);
@@ -70,10 +72,10 @@ HEPTA_INLINE Causes avoided_by(const SectorYear& a, const SectorYear& b)
     const Vec capture = activity * (b.captured - a.captured);
     const Vec emitted =
         activity * fma(abs(a.power), abs(a.grid), abs(a.gross)) + abs(a.fixed);
-    return {{without_rounding(demand, emitted),
-             without_rounding(technology, emitted),
-             without_rounding(carriers, emitted),
-             without_rounding(capture, emitted)}};
+    return {{or_nothing(0x1p-20, demand, emitted),
+             or_nothing(0x1p-20, technology, emitted),
+             or_nothing(0x1p-20, carriers, emitted),
+             or_nothing(0x1p-20, capture, emitted)}};
 }
 
 HEPTA_INLINE SectorYear sector_year(const Plan& plan,
@@ -148,7 +150,7 @@ inline void account_differences(const Plan& plan,
             avoided[k][s] = causes.by[k];
         }
         const Vec premium =
-            without_rounding(now.unit_cost - then.unit_cost, then.unit_cost);
+            or_nothing(0x1p-40, now.unit_cost - then.unit_cost, then.unit_cost);
         out.set(layout.green_premium, s, premium);
         // an activity unit is 10^6 functional units
         extra_cost[s] = premium * now.activity * set(1e6);

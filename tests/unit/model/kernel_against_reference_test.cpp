@@ -68,8 +68,8 @@ struct Worst
 /// Compare one lane. A difference is relative to the largest magnitude of the
 /// output over the years; early retirement, a difference of capacities that
 /// may be nearly equal, to the sector's largest activity; parts of avoided
-/// emissions to the emissions, below 2^-40 of which they are 0; other
-/// differences of two scenarios to the largest in any scenario.
+/// emissions to the emissions; other differences of two scenarios to the
+/// largest in any scenario.
 void compare(const Model& model,
              const Outputs& fast,
              std::size_t lane,
