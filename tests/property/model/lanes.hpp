@@ -153,6 +153,10 @@ inline double scale_of(const model::OutputLayout& layout,
         return largest(slow, layout.levelised_cost) *
                largest(slow, layout.activity) * 1e6;
     }
+    if (metric.name == "experience") {
+        // what is built, activity times about 1, is what is rounded
+        return largest(slow, row) + largest(slow, layout.activity);
+    }
     return largest(slow, row);
 }
 
