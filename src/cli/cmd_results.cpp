@@ -31,8 +31,8 @@ void on_root(CLI::App* cmd, Context& context, Body body)
 
 /// A result's groups, and an error that names the file.
 io::Tree read(const std::string& path,
-              std::vector<std::string> groups = {},
-              std::vector<std::string> optional = {})
+              const std::vector<std::string>& groups = {},
+              const std::vector<std::string>& optional = {})
 {
     return io::read_tree(path, groups, optional);
 }

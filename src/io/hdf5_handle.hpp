@@ -3,8 +3,10 @@
 #pragma once
 
 // A parallel HDF5 includes mpi.h, whose C++ bindings nothing needs.
+// NOLINTBEGIN(readability-identifier-naming): names of the MPI libraries
 #define MPICH_SKIP_MPICXX 1
 #define OMPI_SKIP_MPICXX 1
+// NOLINTEND(readability-identifier-naming)
 
 #include <hdf5.h>
 

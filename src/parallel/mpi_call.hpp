@@ -3,8 +3,10 @@
 #pragma once
 
 // The C++ bindings, gone since MPI 3, would have to be compiled and linked.
-#define MPICH_SKIP_MPICXX 1  // NOLINT(readability-identifier-naming): MPICH's
-#define OMPI_SKIP_MPICXX 1  // NOLINT(readability-identifier-naming): Open MPI's
+// NOLINTBEGIN(readability-identifier-naming): names of the MPI libraries
+#define MPICH_SKIP_MPICXX 1
+#define OMPI_SKIP_MPICXX 1
+// NOLINTEND(readability-identifier-naming)
 
 #include "hepta/core/error.hpp"
 
