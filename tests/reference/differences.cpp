@@ -69,7 +69,7 @@ Causes avoided_by(const SectorParts& baseline, const SectorParts& scenario)
         std::abs(baseline.fixed_mt);
     for (double& value : avoided) {
         value /= n_orders;
-        if (std::abs(value) < std::ldexp(emitted, -20)) {
+        if (std::abs(value) < std::ldexp(emitted, -16)) {
             value = 0.0;
         }
     }
@@ -88,8 +88,10 @@ void account(const model::Spec& spec,
         for (std::uint32_t k = 0; k < n_causes; ++k) {
             row[layout.avoided_by_cause.row(s, k)] = avoided[k];
         }
-        const double premium =
-            scenario[s].unit_cost_usd - baseline[s].unit_cost_usd;
+        double premium = scenario[s].unit_cost_usd - baseline[s].unit_cost_usd;
+        if (std::abs(premium) < std::ldexp(baseline[s].unit_cost_usd, -20)) {
+            premium = 0.0;
+        }
         row[layout.green_premium.row(s)] = premium;
         row[layout.extra_cost.row(s)] = premium * scenario[s].activity * 1e6;
     }

@@ -50,7 +50,7 @@ HEPTA_INLINE Vec or_nothing(double smallest, Vec difference, Vec of)
 
 /// Emissions avoided, from baseline `a` to scenario `b`, by cause: the Shapley
 /// values of D (g - c) + D u gamma + F, after Sun (1998), Energy Economics 20,
-/// 85-100. They add up to the difference but for parts below 2^-20 of
+/// 85-100. They add up to the difference but for parts below 2^-16 of
 /// the emissions; none divides or takes a logarithm, so that a factor may be
 /// zero.
 HEPTA_INLINE Causes avoided_by(const SectorYear& a, const SectorYear& b)
@@ -72,10 +72,10 @@ HEPTA_INLINE Causes avoided_by(const SectorYear& a, const SectorYear& b)
     const Vec capture = activity * (b.captured - a.captured);
     const Vec emitted =
         activity * fma(abs(a.power), abs(a.grid), abs(a.gross)) + abs(a.fixed);
-    return {{or_nothing(0x1p-20, demand, emitted),
-             or_nothing(0x1p-20, technology, emitted),
-             or_nothing(0x1p-20, carriers, emitted),
-             or_nothing(0x1p-20, capture, emitted)}};
+    return {{or_nothing(0x1p-16, demand, emitted),
+             or_nothing(0x1p-16, technology, emitted),
+             or_nothing(0x1p-16, carriers, emitted),
+             or_nothing(0x1p-16, capture, emitted)}};
 }
 
 HEPTA_INLINE SectorYear sector_year(const Plan& plan,
@@ -150,7 +150,7 @@ inline void account_differences(const Plan& plan,
             avoided[k][s] = causes.by[k];
         }
         const Vec premium =
-            or_nothing(0x1p-40, now.unit_cost - then.unit_cost, then.unit_cost);
+            or_nothing(0x1p-20, now.unit_cost - then.unit_cost, then.unit_cost);
         out.set(layout.green_premium, s, premium);
         // an activity unit is 10^6 functional units
         extra_cost[s] = premium * now.activity * set(1e6);
