@@ -16,13 +16,6 @@
 
 namespace hepta::model {
 
-/// Lanes of a block of the workspace. Within a block the rows follow each
-/// other without gaps, so that a block's rows use all sets of the first-level
-/// cache; in a tile of 32 lanes a register's rows would share a quarter of
-/// them.
-inline constexpr std::size_t block_lanes = 8;
-static_assert(tile_lanes % block_lanes == 0);
-
 /// Rows that the baseline keeps of a sector and year for other scenarios.
 inline constexpr std::size_t n_sector_year = 7;
 

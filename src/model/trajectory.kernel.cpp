@@ -1,5 +1,5 @@
 /// \file
-/// The year loop over the kernels, one register of samples at a time.
+/// The year loop over the kernels, one pair of registers of samples at a time.
 #include "kernel/accounts.hpp"
 #include "kernel/constraints.hpp"
 #include "kernel/differences.hpp"
@@ -264,14 +264,12 @@ inline void year_lanes(const Plan& plan,
     }
 }
 
-/// The block of the workspace that holds a lane of the tile.
+/// The block of the workspace that begins with a lane of the tile.
 HEPTA_INLINE Lanes block_of(const Plan& plan,
                             double* workspace,
                             std::size_t lane)
 {
-    const std::size_t block = lane / block_lanes;
-    return {
-        {workspace + block * plan.n_rows * block_lanes + lane % block_lanes}};
+    return {{workspace + lane * plan.n_rows}};
 }
 
 }  // namespace

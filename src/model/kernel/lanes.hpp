@@ -1,19 +1,24 @@
 /// \file
-/// One register of samples within the workspace tile.
+/// A pair of registers of samples within the workspace tile.
 #pragma once
 
 #include "../plan.hpp"
-#include "hepta/core/simd.hpp"
-#include "hepta/core/simd_math.hpp"
+#include "hepta/core/simd_pair.hpp"
 #include "hepta/core/tile.hpp"
 
 namespace hepta::model {
 namespace HEPTA_ISA {
 
-using namespace simd;
+using namespace simd::pairs;
 
-/// Rows as one register of consecutive lanes sees them; `pitch` doubles lie
-/// between a row and the next.
+/// Lanes of a block of the workspace. Within a block the rows follow each
+/// other without gaps, so that they use all sets of the first-level cache; in a
+/// tile of 32 lanes the rows of a pair of registers would share some of them.
+inline constexpr std::size_t block_lanes = width;
+static_assert(tile_lanes % block_lanes == 0);
+
+/// Rows as one pair of registers of consecutive lanes sees them; `pitch`
+/// doubles lie between a row and the next.
 template <std::size_t pitch>
 struct Rows
 {
@@ -43,13 +48,13 @@ struct Lanes : Rows<block_lanes>
     /// The row, or `otherwise` where the input is absent.
     HEPTA_INLINE Vec get(Row row, double otherwise) const
     {
-        return row == no_row ? simd::set(otherwise) : (*this)[row];
+        return row == no_row ? simd::pairs::set(otherwise) : (*this)[row];
     }
     HEPTA_INLINE Lanes from(Row first) const { return {Rows::from(first)}; }
     HEPTA_INLINE Vec linear(const Interpolation& i) const
     {
         const Vec low = (*this)[i.low];
-        return fma(simd::set(i.weight), (*this)[i.high] - low, low);
+        return fma(simd::pairs::set(i.weight), (*this)[i.high] - low, low);
     }
 };
 

@@ -1,5 +1,6 @@
 /// \file
-/// Quantities of one year of one register of samples, constant within it.
+/// Quantities of one year of a pair of registers of samples, constant within
+/// it.
 #pragma once
 
 #include "lanes.hpp"
