@@ -104,7 +104,7 @@ struct SamplerPlan
     /// lhs: strata of the hypercube, 1 ... 2^48.
     std::uint64_t n_samples = 0;
 
-    /// sobol: independent randomisations, a power of two in [2, 64].
+    /// sobol: independent randomisations, a power of two in [1, 64].
     std::uint32_t n_randomisations = 16;
 
     /// sobol: inputs and latents in the order of the sequence's dimensions,
