@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint64_t n_points = std::uint64_t{1} << 16;
 /// Of one net of these many points: see the header.
-constexpr double standard_error = 1e-4;
+constexpr double standard_error = 2e-4;
 
 bool has_indices(const functions::TestFunction& function)
 {

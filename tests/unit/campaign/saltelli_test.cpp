@@ -65,20 +65,25 @@ double largest_error(const functions::TestFunction& function,
     return largest;
 }
 
-TEST(SaltelliIndices, OfOneNetAreWithin25em5ForAnySeed)
+void expect_errors_below(double limit, const std::vector<const char*>& names)
 {
-    for (const char* name : {"ishigami",
-                             "sobol_g",
-                             "borehole_uniform",
-                             "borehole",
-                             "otl_circuit",
-                             "piston",
-                             "wing_weight"}) {
+    for (const char* name : names) {
         for (const std::uint64_t seed : {1, 2}) {
-            EXPECT_LT(largest_error(functions::find(name), 1, seed), 2.5e-4)
+            EXPECT_LT(largest_error(functions::find(name), 1, seed), limit)
                 << name << ", seed " << seed;
         }
     }
+}
+
+TEST(SaltelliIndices, OfOneNetAreWithin1em4WhereInputsHardlyInteract)
+{
+    expect_errors_below(1e-4,
+                        {"borehole_uniform", "otl_circuit", "wing_weight"});
+}
+
+TEST(SaltelliIndices, OfOneNetAreWithin6em4WhereInputsInteract)
+{
+    expect_errors_below(6e-4, {"ishigami", "sobol_g", "borehole", "piston"});
 }
 
 // The twin: what one net sees, sixteen smaller ones do not.
