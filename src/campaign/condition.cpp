@@ -4,6 +4,7 @@
 #include "hepta/campaign/labels.hpp"
 #include "hepta/core/error.hpp"
 #include "hepta/parallel/threads.hpp"
+#include "hepta/statistics/weighted.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -19,6 +20,12 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+/// A value and what it counts.
+struct Weighted
+{
+    double value = 0.0, weight = 1.0;
+};
 
 /// What is kept of the samples: outputs and conditions met.
 class Kept
@@ -46,6 +53,7 @@ class Kept
         }
         values_.resize(n_scenarios_ * rows_.size() * samples_.size());
         met_.assign(n_scenarios_ * samples_.size(), 1);
+        weights_.assign(samples_.size(), 1.0);
     }
 
     void compute(const Engine& engine, int n_threads)
@@ -81,23 +89,25 @@ class Kept
                        std::uint8_t{1}));
     }
 
-    /// Finite values of an output, ascending; of all samples or those that
-    /// meet the conditions.
-    [[nodiscard]] std::vector<double> sorted(std::size_t scenario,
-                                             std::size_t output,
-                                             bool only_met) const
+    /// Finite values of an output, ascending, with their weights; of all
+    /// samples or those that meet the conditions.
+    [[nodiscard]] std::vector<Weighted> sorted(std::size_t scenario,
+                                               std::size_t output,
+                                               bool only_met) const
     {
-        std::vector<double> out;
+        std::vector<Weighted> out;
         for (std::size_t k = 0; k < samples_.size(); ++k) {
             const double value =
                 values_[(scenario * rows_.size() + output) * samples_.size() +
                         k];
             if (std::isfinite(value) &&
                 (!only_met || met_[scenario * samples_.size() + k] != 0)) {
-                out.push_back(value);
+                out.push_back({value, weights_[k]});
             }
         }
-        std::sort(out.begin(), out.end());
+        std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
+            return a.value < b.value;
+        });
         return out;
     }
 
@@ -114,6 +124,12 @@ class Kept
                       std::size_t end)
     {
         engine.draw(samples_[begin] / tile_lanes * tile_lanes, worker);
+        for (std::size_t k = begin; k < end && engine.is_weighted(); ++k) {
+            weights_[k] =
+                static_cast<double>(
+                    worker.drawing.weights[samples_[k] % tile_lanes]) /
+                statistics::weight_of_one;
+        }
         for (std::size_t s = 0; s < n_scenarios_; ++s) {
             look_at(worker.inputs, true, s, 0, begin, end);
         }
@@ -160,19 +176,46 @@ class Kept
     std::vector<RowOfYear> rows_;         ///< [group][headline year]
     std::vector<double> values_;          ///< [scenario][row][sample]
     std::vector<std::uint8_t> met_;       ///< [scenario][sample]
+    std::vector<double> weights_;         ///< [sample]
 };
 
-/// Percentile of ascending values, linear between order statistics.
-double percentile_of(const std::vector<double>& values, double p)
+/// The first of ascending values at which the weights reach a percentile.
+double weighted_percentile(const std::vector<Weighted>& values, double p)
+{
+    double all = 0.0;
+    for (const Weighted& w : values) {
+        all += w.weight;
+    }
+    double below = 0.0;
+    for (const Weighted& w : values) {
+        below += w.weight;
+        if (below >= p / 100.0 * all) {
+            return w.value;
+        }
+    }
+    return values.back().value;
+}
+
+/// Percentile of ascending values, linear between order statistics; where they
+/// differ in weight, an order statistic.
+double percentile_of(const std::vector<Weighted>& values, double p)
 {
     if (values.empty()) {
         return missing;
     }
+    const bool are_equal =
+        std::all_of(values.begin(), values.end(), [](const Weighted& w) {
+            return w.weight == 1.0;
+        });
+    if (!are_equal) {
+        return weighted_percentile(values, p);
+    }
     const double rank = p / 100.0 * static_cast<double>(values.size() - 1);
     const auto below = static_cast<std::size_t>(rank);
     const std::size_t above = std::min(below + 1, values.size() - 1);
-    return std::lerp(
-        values[below], values[above], rank - static_cast<double>(below));
+    return std::lerp(values[below].value,
+                     values[above].value,
+                     rank - static_cast<double>(below));
 }
 
 Json bands(const Kept& kept,
