@@ -237,8 +237,8 @@ void Accumulator::add_tile(Thread& thread,
                               scenario,
                               begin,
                               end,
-                              weights,
-                              thread.derived);
+                              thread.derived,
+                              weights);
             }
         });
     engine_.evaluate_side(thread.worker);

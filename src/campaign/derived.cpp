@@ -304,8 +304,8 @@ void count_derived(const DerivedPlan& plan,
                    std::size_t scenario,
                    std::size_t begin,
                    std::size_t end,
-                   const statistics::TileWeights& weights,
-                   DerivedCounts& counts)
+                   DerivedCounts& counts,
+                   const statistics::TileWeights& weights)
 {
     if (weights.weights == nullptr) {
         count_years(plan, found, scenario, begin, end, EqualLanes{}, counts);

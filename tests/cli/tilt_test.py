@@ -60,12 +60,17 @@ class Weighted(CommandTest):
                                   "its configuration is")
 
     def test_percentiles_are_those_of_an_unweighted_run(self):
-        """Within 5 standard errors, everywhere."""
+        """Within 5 standard errors, everywhere; from 64 batches, since of
+        thousands of Student's t with few degrees of freedom some exceed 5."""
         plain = self.folder / "plain.h5"
-        self.assert_done(run(plain, samples=65536))
-        t = 2.1448  # of Student with 14 degrees of freedom, 95 %
+        near = [4.8, 5, 5.2, 49.8, 50, 50.2, 94.8, 95, 95.2, 98.8, 99, 99.2,
+                99.88, 99.9, 99.92]
+        self.assert_done(run(plain, "--set", f"percentiles={near}",
+                             samples=65536))
+        t = 1.9990  # of Student with 62 degrees of freedom, 95 %
         for sampler in ("mc", "sobol"):
-            path, _ = self.weighted("a", "--sampler", sampler, samples=65536)
+            path, _ = self.weighted("a", "--sampler", sampler, "--set",
+                                    "randomisations=64", samples=65536)
             with h5py.File(plain) as a, h5py.File(path) as b:
                 checked = 0
                 for group in ("bands", "pipeline", "commitments"):
@@ -79,13 +84,14 @@ class Weighted(CommandTest):
         def of(group):
             return (group[name][:], group[name + "_lower"][:],
                     group[name + "_upper"][:])
-        (x, x_low, x_high), (y, y_low, y_high) = of(a), of(b)
+        around, (y, y_low, y_high) = of(a), of(b)
+        x, x_low, x_high = (values[..., 1::3] for values in around)
         error = numpy.hypot((x_high - x_low) / 2 / 1.96,
                             (y_high - y_low) / 2 / t)
         known = numpy.isfinite(x) & numpy.isfinite(error)
-        # what bins and rounding cannot tell, next to the range of the cell
-        spread = numpy.nanmax(x, axis=-1) - numpy.nanmin(x, axis=-1)
-        slack = 5e-3 * spread[..., None] + 1e-9 * numpy.abs(x)
+        # half as many bins may mistake a rank by 2 in 1,000
+        slack = (around[0][..., 2::3] - around[0][..., 0::3]
+                 + 1e-9 * numpy.abs(x))
         far = numpy.abs(x - y)[known] > (5 * error + slack)[known]
         self.assertEqual(far.sum(), 0, name)
         return known.sum()
@@ -165,7 +171,13 @@ class Weighted(CommandTest):
                                  file["convergence/target"][-1])
 
     def test_validate_prints_the_tilt(self):
-        process = hepta("validate", ONE_SECTOR, "--json", *TILT)
+        path = self.folder / "tilted.toml"
+        path.write_text(ONE_SECTOR.read_text() + """
+[tilt]
+"u:steel/activity" = 1.2
+form_weight = -0.5
+""")
+        process = hepta("validate", path, "--json")
         self.assert_done(process)
         found = json.loads(process.stdout)
         self.assertEqual(found["tilt"],

@@ -78,7 +78,7 @@ void count_derived(const DerivedPlan& plan,
                    std::size_t scenario,
                    std::size_t begin,
                    std::size_t end,
-                   const statistics::TileWeights& weights,
-                   DerivedCounts& counts);
+                   DerivedCounts& counts,
+                   const statistics::TileWeights& weights = {});
 
 }  // namespace hepta::campaign
