@@ -99,7 +99,8 @@ std::vector<statistics::CellPlan> plan_cells(const Engine& engine,
             cells.is_observed(cell) ? pilot : pilot.first(0),
             cells.n_inner_bins(cell));
         if (engine.is_weighted()) {
-            plans[cell] = statistics::for_weights(plans[cell]);
+            plans[cell] = statistics::for_weights(
+                plans[cell], cells.is_observed(cell) ? pilot : pilot.first(0));
         }
     });
     std::uint64_t first_bin = 0;

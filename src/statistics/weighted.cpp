@@ -3,15 +3,24 @@
 #include "coarse_counts.hpp"
 #include "weighted_kernel.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 
 namespace hepta::statistics {
 
-CellPlan for_weights(CellPlan plan) noexcept
+CellPlan for_weights(CellPlan plan, std::span<const double> pilot) noexcept
 {
-    // |q| of the pilot is then below 2^22, its square times 2^32 below 2^76
-    plan.scale = std::ldexp(plan.scale, -18);
+    double reach = 0.0;  // inner bins may reach much further
+    for (const double x : pilot) {
+        if (std::isfinite(x)) {
+            reach = std::max(reach, std::abs(x - plan.center));
+        }
+    }
+    // |q| of the pilot is then below 2^23, its square times 2^32 below 2^78
+    plan.scale = reach >= 0x1p-1000 && reach <= 0x1p1000
+                     ? std::ldexp(1.0, 22 - std::ilogb(reach))
+                     : std::ldexp(plan.scale, -18);
     return plan;
 }
 

@@ -20,12 +20,14 @@ namespace hepta::statistics {
 
 inline constexpr double weight_of_one = 0x1p32;
 
-/// The plan with larger steps of q (see CellPlan): weights need the room.
-[[nodiscard]] CellPlan for_weights(CellPlan plan) noexcept;
+/// The plan with larger steps of q (see CellPlan), 2^22 to 2^23 in half the
+/// range of the pilot's finite values: weights need the room.
+[[nodiscard]] CellPlan for_weights(CellPlan plan,
+                                   std::span<const double> pilot) noexcept;
 
 /// Exact sums over samples of weight times q, clamped to +-2^31, and weight
 /// times q^2. \note exact up to 2^34 samples of weight 1 and the largest |q|,
-/// 2^52 of the pilot's
+/// 2^50 of the pilot's
 struct WeightedSums
 {
     Int128 sum = 0;

@@ -52,16 +52,17 @@ TEST(Tilt, MovesInputsAndFactorsAndIdentifiesTheRun)
 
 TEST(Tilt, NamesAnInputThatIsNear)
 {
-    expect_fault(with_tilt("", "\"u:steel/actvity\" = 1"),
-                 "tilt.u:steel/actvity is not an input\n  hint: did you mean "
-                 "`u:steel/activity`?",
-                 "\"u:steel/actvity\"");
+    expect_fault(
+        with_tilt("", "\"u:steel/actvity\" = 1"),
+        "tilt.\"u:steel/actvity\" is not an input\n  hint: did you mean "
+        "`u:steel/activity`?",
+        "\"u:steel/actvity\"");
 }
 
 TEST(Tilt, RefusesAFixedInput)
 {
     expect_fault(with_tilt("", "\"steel/choice_spread\" = 1"),
-                 "tilt.steel/choice_spread is a fixed input",
+                 "tilt.\"steel/choice_spread\" is a fixed input",
                  "\"steel/choice_spread\"");
 }
 
@@ -71,7 +72,7 @@ TEST(Tilt, RefusesShiftsThatAreNoneOrTooFar)
                  "= 9 is outside [-8, 8]",
                  "= 9");
     expect_fault(with_tilt("", "\"u:steel/activity\" = \"far\""),
-                 "tilt.u:steel/activity",
+                 "tilt.\"u:steel/activity\" is a string, not a number",
                  "\"far\"");
 }
 

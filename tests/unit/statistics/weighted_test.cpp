@@ -125,7 +125,7 @@ class ObserveWeighted : public ::testing::Test
         for (double& x : pilot) {
             x = normal(generator);
         }
-        plan_ = for_weights(plan_cell(pilot, 256));
+        plan_ = for_weights(plan_cell(pilot, 256), pilot);
         for (std::size_t i = 0; i < tile_lanes; ++i) {
             tile_.row(0)[i] = normal(generator);
             weights_[i] = generator() >> (2 + i % 40);
@@ -211,6 +211,17 @@ TEST_F(ObserveWeighted, CountsAreSumsOfWeightsByBinAndBatch)
     EXPECT_EQ(coarse, in_coarse);
 }
 
+/// The bins of one value reach far; the steps of the moments must not.
+TEST(ForWeights, StepsAreThoseOfThePilotNotOfItsBins)
+{
+    std::vector<double> pilot(1024, 0.0);
+    pilot[7] = 22.0;
+    const CellPlan plan = plan_cell(pilot, 256);
+    const CellPlan weighted = for_weights(plan, pilot);
+    EXPECT_GE(11.0 * weighted.scale, 0x1p22);
+    EXPECT_LT(11.0 * weighted.scale, 0x1p23);
+}
+
 /// Means and deviations against sums over the samples in double precision.
 TEST(WeightedMoments, AreThoseOfTheSamples)
 {
@@ -221,7 +232,7 @@ TEST(WeightedMoments, AreThoseOfTheSamples)
     for (double& x : pilot) {
         x = normal(generator);
     }
-    const CellPlan plan = for_weights(plan_cell(pilot, 256));
+    const CellPlan plan = for_weights(plan_cell(pilot, 256), pilot);
     std::vector<WeightedSums> sums(n_batches);
     std::vector<double> valid(n_batches), wx(n_batches), wxx(n_batches);
     double squares = 0.0;
