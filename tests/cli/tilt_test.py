@@ -80,6 +80,13 @@ class Weighted(CommandTest):
                                                     t)
                 self.assertGreater(checked, 1000)
 
+    def test_means_and_probabilities_are_those_of_an_unweighted_run(self):
+        plain = self.folder / "plain.h5"
+        self.assert_done(run(plain, samples=32768))
+        path, _ = self.weighted("a", "--set", "randomisations=64",
+                                samples=32768)
+        self.assert_done(hepta("compare", "--statistical", plain, path))
+
     def compare(self, a, b, name, t):
         def of(group):
             return (group[name][:], group[name + "_lower"][:],
