@@ -8,6 +8,12 @@
 #include <utility>
 
 namespace hepta::campaign {
+namespace {
+
+/// 4 MiB of them, two huge pages.
+constexpr std::size_t bins_per_piece = std::size_t{1} << 20;
+
+}  // namespace
 
 Replicates Accumulator::take_replicates()
 {
@@ -82,16 +88,50 @@ void Accumulator::take_batches(State& state)
 
 void Accumulator::flush()
 {
-    totals_.resize(n_bins_);  // only now: most runs flush once, at the end
+    totals_.resize(n_bins_);
     for (std::size_t i = 0; i < counts_.size(); ++i) {
-        totals_[i] += std::exchange(counts_[i], 0);
+        totals_[i] += counts_[i];
     }
+    zero_and_release(counts_.data(), counts_.size() * sizeof counts_[0]);
+    n_unflushed_ = 0;
+}
+
+void Accumulator::move_counts(
+    const std::function<void(std::size_t, std::span<std::uint64_t>)>& body)
+{
+    std::vector<std::uint64_t> piece;
+    for (std::size_t first = 0; first < n_bins_; first += bins_per_piece) {
+        const std::size_t n = std::min(bins_per_piece, n_bins_ - first);
+        piece.assign(n, 0);
+        if (!totals_.empty()) {
+            std::copy_n(totals_.data() + first, n, piece.data());
+        }
+        if (counts_.size() > 0) {
+            for (std::size_t i = 0; i < n; ++i) {
+                piece[i] += counts_[first + i];
+            }
+            zero_and_release(counts_.data() + first, n * sizeof counts_[0]);
+        }
+        body(first, piece);
+    }
+    totals_ = {};
     n_unflushed_ = 0;
 }
 
 State Accumulator::take()
 {
-    flush();
+    State state = take_sums();
+    state.counts.resize(n_bins_);
+    move_counts([&](std::size_t first, std::span<std::uint64_t> counts) {
+        std::copy(counts.begin(),
+                  counts.end(),
+                  state.counts.begin() + static_cast<std::ptrdiff_t>(first));
+    });
+    return state;
+}
+
+State Accumulator::take_sums()
+{
     State state;
     state.plans = plans_;
     state.sums.resize(cells_.n_cells());
@@ -113,7 +153,6 @@ State Accumulator::take()
         state.n_invalid += std::exchange(thread.n_invalid, 0);
         merge_invalid(state.invalid_samples, std::exchange(thread.invalid, {}));
     }
-    state.counts = std::exchange(totals_, {});
     state.replicates = take_replicates();
     take_batches(state);
     return state;

@@ -126,7 +126,7 @@ void add(State& into, State&& from)
     std::vector<SampleRange> ranges = into.ranges;
     ranges.insert(ranges.end(), from.ranges.begin(), from.ranges.end());
     ranges = join_ranges(std::move(ranges));
-    if (into.counts.empty()) {
+    if (into.plans.empty()) {
         into = std::move(from);
         into.ranges = std::move(ranges);
         return;

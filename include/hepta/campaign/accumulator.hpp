@@ -11,6 +11,7 @@
 #include "hepta/statistics/weighted.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -57,6 +58,18 @@ class Accumulator
 
     /// All that was added, without the ranges; the accumulator is then empty.
     [[nodiscard]] State take();
+
+    /// The same without the counts, for move_counts() to have.
+    [[nodiscard]] State take_sums();
+
+    /// Bins of all cells.
+    [[nodiscard]] std::size_t n_bins() const noexcept { return n_bins_; }
+
+    /// Hand out the counts of all bins in pieces, `body(first bin, counts)`,
+    /// the same pieces on every rank. Each piece's memory is given back before
+    /// the next is read.
+    void move_counts(
+        const std::function<void(std::size_t, std::span<std::uint64_t>)>& body);
 
   private:
     struct Thread
