@@ -31,12 +31,13 @@ def command_line(*arguments, ranks=0):
     return command
 
 
-def hepta(*arguments, ranks=0, environment=None, folder=None):
+def hepta(*arguments, ranks=0, environment=None, folder=None, seconds=300):
     """Run that command line to its end."""
     return subprocess.run(
         command_line(*arguments, ranks=ranks), cwd=folder,
         env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=300)
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        timeout=seconds)
 
 
 def run_small(output, *arguments, **settings):

@@ -55,7 +55,7 @@ def expected_hash(samples=SAMPLES):
     """Of one process without Slurm."""
     with tempfile.TemporaryDirectory() as folder:
         return result_hash(hepta("run", ONE_SECTOR, "--samples", samples,
-                                 "-o", Path(folder, "a.h5")))
+                                 "-o", Path(folder, "a.h5"), seconds=1800))
 
 
 class Slurm:
