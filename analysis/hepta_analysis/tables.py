@@ -198,6 +198,32 @@ def year_counts(result: Result, quantity: str = "tipping_year"
         attrs={"long_name": group[quantity].attrs["long_name"]})
 
 
+def years_earlier(result: Result, other: Result,
+                  quantity: str = "tipping_year") -> xr.DataArray:
+    """How many years earlier something happens in one result than in another, by
+    scenario and item: the mean over the samples, never counting as the year after
+    the last.
+
+    Both have the same samples, so the difference of the means is the mean of the
+    differences of each future, and what both never reach counts as 0.
+    """
+    for key in ("seed", "samples", "sampler"):
+        if result.provenance[key] != other.provenance[key]:
+            raise ResultError(f"the results differ in {key}: their futures are "
+                              "not the same")
+    means = []
+    for one in (result, other):
+        counts = year_counts(one, quantity)
+        years = counts.year.where(np.isfinite(counts.year),
+                                  float(counts.year[-2]) + 1.0)
+        means.append((counts * years).sum("year") / counts.sum("year"))
+    earlier: xr.DataArray = means[1] - means[0]
+    earlier.name = "years_earlier"
+    earlier.attrs = {"units": "years",
+                     "long_name": f"mean of how much earlier: {quantity}"}
+    return earlier
+
+
 def precision(result: Result) -> xr.Dataset:
     """What each look of a run with a rule to stop found, by `n`, the samples so
     far: `half_width` of the least precise percentile, the `target` it was held

@@ -47,6 +47,8 @@ READERS = {
     "resource": ("supply_reader.cpp", "void read_limit", "/// Read every"),
     "scenario": ("scenario_reader.cpp", "void read_driver_paths",
                  "void read_scenarios"),
+    "variant": ("variant_reader.cpp", "void read_variant",
+                "}  // namespace hepta::config"),
 }
 # Of the run file, all in run_reader.cpp: where, and the name of the table there.
 RUN = {"run": ("namespace {", None, "run"),
@@ -59,7 +61,7 @@ TITLES = {
     "carrier": "[carriers.NAME]", "driver": "[drivers.NAME]",
     "component": "[components.NAME]", "converter": "[converters.NAME]",
     "resource": "[resources.NAME]", "scenario": "[scenario.NAME]",
-    "global": "[global]"}
+    "global": "[global]", "variant": "[variant]"}
 
 
 def between(text: str, first: str, last: str | None) -> str:

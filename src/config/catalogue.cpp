@@ -26,6 +26,7 @@ constexpr Section sections[] = {
     {"milestones", read_milestones},
     {"pipeline", read_pipeline},
     {"commitments", read_commitments},
+    {"variant", read_variant},
 };
 
 void read_source_texts(TableReader& root)

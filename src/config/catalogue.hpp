@@ -200,6 +200,14 @@ struct CommitmentEntry
     Numbers numbers;
 };
 
+/// Switches of variants of the model.
+struct Variant
+{
+    Place place;
+    bool given = false;
+    bool learning_spillover = true;
+};
+
 /// All files together.
 struct Catalogue
 {
@@ -230,6 +238,7 @@ struct Catalogue
     std::vector<ProjectEntry> projects;
     std::vector<CommitmentEntry> commitments;
     std::vector<std::pair<NameAt, double>> tilts;
+    Variant variant;
 };
 
 /// The entry called `name`; nullptr if there is none.

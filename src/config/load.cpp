@@ -4,6 +4,7 @@
 #include "hepta/core/sha256.hpp"
 #include "links.hpp"
 #include "model_builder.hpp"
+#include "own_learning.hpp"
 #include "projects.hpp"
 #include "resolved_json.hpp"
 #include "run_checks.hpp"
@@ -33,6 +34,10 @@ RunConfig read(const std::string& path, Sources sources)
     diagnostics.throw_if_any();
 
     BuiltModel built = build_model(catalogue);
+    if (!catalogue.variant.learning_spillover) {
+        separate_learning(built.model);
+        config.variants.emplace_back("no_learning_spillover");
+    }
     config.model = std::move(built.model);
     config.design = std::move(built.design);
     config.projects = std::move(built.projects);

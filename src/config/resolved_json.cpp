@@ -137,6 +137,9 @@ std::string resolved_json(const RunConfig& config)
         whole["tilt"] = tilts_json(config.tilts);
         whole["batches"] = config.randomisations;
     }
+    if (!config.variants.empty()) {
+        whole["variants"] = config.variants;
+    }
     return whole.dump();
 }
 

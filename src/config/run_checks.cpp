@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
 
 namespace hepta::config {
@@ -177,14 +178,19 @@ void check_sizes(const RunConfig& config,
                  const Place& place,
                  Diagnostics& diagnostics)
 {
-    const std::size_t n = config.model.components.size();
-    if (n > model::max_components) {
-        diagnostics.add(
-            place,
-            "components",
-            fmt::format(
-                "in use are {}, more than {}", n, model::max_components),
-            "merge some of them");
+    const model::Spec& model = config.model;
+    const std::tuple<const char*, std::size_t, std::size_t> sizes[] = {
+        {"components", model.components.size(), model::max_components},
+        {"carriers", model.carriers.size(), model::max_carriers},
+        {"converters", model.converters.size(), model::max_converters}};
+    for (const auto& [what, n, most] : sizes) {
+        if (n > most) {
+            diagnostics.add(place,
+                            what,
+                            fmt::format("in use are {}, more than {}", n, most),
+                            "merge some of them; without learning spill-over "
+                            "each sector has its own");
+        }
     }
 }
 

@@ -42,6 +42,9 @@ void read_pipeline(TableReader section, Catalogue& catalogue);
 /// What companies have committed to, by sector.
 void read_commitments(TableReader section, Catalogue& catalogue);
 
+/// Switches of variants of the model; in one file only.
+void read_variant(TableReader section, Catalogue& catalogue);
+
 /// Keys of the run file itself.
 void read_run(TableReader& run, RunConfig& config, Catalogue& catalogue);
 

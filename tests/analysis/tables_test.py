@@ -1,6 +1,7 @@
 """Tables behind charts, against closed forms and the file."""
 import shutil
 import unittest
+import unittest.mock
 
 from support import N_SAMPLES, SMALL_RESULT, AnalysisTest, hepta_analysis
 
@@ -102,6 +103,26 @@ class Tables(AnalysisTest):
                     group[name].sel(percentile=p).values)
         with self.assertRaisesRegex(ResultError, "no quantity"):
             tables.year_counts(self.result, "tipping")
+
+    def test_years_earlier_is_the_area_between_the_chances_by_year(self):
+        # Of one result by itself; then of one whose futures all tip a year later,
+        # where it is the part of the samples that ever do.
+        none = tables.years_earlier(self.result, self.result)
+        self.assertEqual(float(abs(none).max()), 0.0)
+        counts = tables.year_counts(self.result)
+        later = counts.shift(year=1, fill_value=0)
+        later[{"year": -1}] += counts[{"year": -1}]
+        with unittest.mock.patch.object(tables, "year_counts",
+                                        side_effect=[counts, later]):
+            found = tables.years_earlier(self.result, self.result)
+        ever = 1.0 - counts.sel(year=np.inf) / counts.sum("year")
+        np.testing.assert_allclose(found, ever, atol=1e-9)
+
+    def test_years_earlier_wants_the_same_futures(self):
+        other = unittest.mock.Mock()
+        other.provenance = {**self.result.provenance, "seed": -1}
+        with self.assertRaisesRegex(ResultError, "differ in seed"):
+            tables.years_earlier(self.result, other)
 
     def test_conditional_percentiles_are_those_of_the_draws_that_meet_it(self):
         table = tables.conditional(self.result, "net_zero", 2050,

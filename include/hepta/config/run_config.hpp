@@ -142,6 +142,8 @@ struct RunConfig
     /// Importance sampling: inputs drawn off their distribution, every sample
     /// counting by its likelihood weight. By name.
     std::vector<sampling::Tilt> tilts;
+
+    std::vector<std::string> variants;  ///< of the model, switched on
 };
 
 /// Read and validate a run file and all it includes.
