@@ -49,6 +49,8 @@ READERS = {
                  "void read_scenarios"),
     "variant": ("variant_reader.cpp", "void read_variant",
                 "}  // namespace hepta::config"),
+    "acceleration": ("variant_reader.cpp", "void read_acceleration",
+                     "}  // namespace"),
 }
 # Of the run file, all in run_reader.cpp: where, and the name of the table there.
 RUN = {"run": ("namespace {", None, "run"),
@@ -61,7 +63,8 @@ TITLES = {
     "carrier": "[carriers.NAME]", "driver": "[drivers.NAME]",
     "component": "[components.NAME]", "converter": "[converters.NAME]",
     "resource": "[resources.NAME]", "scenario": "[scenario.NAME]",
-    "global": "[global]", "variant": "[variant]"}
+    "global": "[global]", "variant": "[variant]",
+    "acceleration": "[variant.acceleration]"}
 
 
 def between(text: str, first: str, last: str | None) -> str:

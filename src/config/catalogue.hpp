@@ -206,6 +206,11 @@ struct Variant
     Place place;
     bool given = false;
     bool learning_spillover = true;
+    bool accelerates = false;
+    Numbers acceleration;
+
+    /// Of what is on.
+    [[nodiscard]] std::vector<std::string> names() const;
 };
 
 /// All files together.

@@ -337,6 +337,22 @@ inline constexpr Field<model::Spec> global_fields[] = {
      "climate"},
 };
 
+/// Of the variant of that name; used where it is on.
+inline constexpr Field<model::Acceleration> acceleration_fields[] = {
+    {"threshold",
+     &model::Acceleration::threshold,
+     Need::required,
+     "fraction",
+     fraction,
+     "adoption"},
+    {"factor",
+     &model::Acceleration::factor,
+     Need::required,
+     "-",
+     not_negative,
+     "adoption"},
+};
+
 inline constexpr std::string_view converter_discount_rate =
     "converter_discount_rate";
 

@@ -36,8 +36,8 @@ RunConfig read(const std::string& path, Sources sources)
     BuiltModel built = build_model(catalogue);
     if (!catalogue.variant.learning_spillover) {
         separate_learning(built.model);
-        config.variants.emplace_back("no_learning_spillover");
     }
+    config.variants = catalogue.variant.names();
     config.model = std::move(built.model);
     config.design = std::move(built.design);
     config.projects = std::move(built.projects);

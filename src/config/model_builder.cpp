@@ -285,6 +285,12 @@ class ModelBuilder
             model_.budgets.push_back(
                 {name, registry_.add("budget/" + name, number, "climate")});
         }
+        if (catalogue_.variant.accelerates) {
+            add_fields(acceleration_fields,
+                       "acceleration/",
+                       catalogue_.variant.acceleration,
+                       model_.acceleration);
+        }
         model_.steps_per_year = catalogue_.steps_per_year;
         model_.non_co2_forcing = catalogue_.non_co2_forcing;
     }

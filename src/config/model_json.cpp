@@ -38,6 +38,11 @@ class ModelWriter
             {"budgets", each(model_.budgets, &ModelWriter::budget)},
             {"roles", roles()}};
         add_fields(global_fields, model_, text);
+        if (model_.acceleration.factor != model::no_row) {
+            add_fields(acceleration_fields,
+                       model_.acceleration,
+                       text["acceleration"] = json::object());
+        }
         return text;
     }
 

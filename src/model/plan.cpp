@@ -110,6 +110,7 @@ TechnologyPlan PlanBuilder::technology(const Technology& t)
     p.seed_share = t.seed_share;
     p.upstream_ghg = t.upstream_ghg;
     p.co2_feedstock = t.co2_feedstock;
+    p.investment_cycle = t.investment_cycle;
 
     std::vector<CarrierTerm> energy, priced;
     std::vector<ConverterTerm> converted;
@@ -333,6 +334,7 @@ void PlanBuilder::build()
     plan_.noise_persistence = spec_.learning_noise_persistence;
     plan_.tcre = spec_.tcre;
     plan_.non_co2_forcing = spec_.non_co2_forcing;
+    plan_.acceleration = spec_.acceleration;
 
     ExperiencePattern experience = experience_pattern(spec_);
     std::vector<SectorPlan> sectors;

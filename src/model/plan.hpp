@@ -99,7 +99,7 @@ struct TechnologyPlan
     Row rows;  ///< the first of its `TechnologyRow`s
     Row share_2020, capex, opex, feedstock, lifetime, process_ghg, capture_rate,
         availability_year, diffusion_rate, max_share, seed_share, upstream_ghg,
-        co2_feedstock;
+        co2_feedstock, investment_cycle;
     Slice<CarrierTerm> energy;       ///< all carriers
     Slice<CarrierTerm> priced;       ///< carriers with a driver
     Slice<ConverterTerm> converted;  ///< carriers from a converter
@@ -225,6 +225,7 @@ struct Plan
                   feedstock_price = 0;
     Row form_weight, noise_rho, noise_persistence, tcre;
     bool non_co2_forcing = false;
+    Acceleration acceleration;
     Row w_inverse_budget;        ///< [budget] 1/Mt CO2
     Row w_cumulative;            ///< state: [sector + portfolio]
     Row w_previous;              ///< state: scope 1+2 of last year, same items

@@ -72,6 +72,21 @@ inline void respond(
     }
 }
 
+/// Step 7: alpha_i, faster where a newcomer has passed the threshold.
+HEPTA_INLINE Vec diffusion_rate(const Plan& plan,
+                                const TechnologyPlan& t,
+                                Lanes x)
+{
+    const Lanes w = x.from(t.rows);
+    const Vec rate = w[w_rate];
+    if (plan.acceleration.factor == no_row || t.seed_share == no_row) {
+        return rate;
+    }
+    return select(w[w_share] < x[plan.acceleration.threshold],
+                  rate,
+                  rate * x[plan.acceleration.factor]);
+}
+
 /// Steps 1 and 7: demand and capacity of t + 1, and what growth allows.
 inline void look_ahead(const Plan& plan, Year& y, Lanes x, const Vec* cost)
 {
@@ -101,9 +116,10 @@ inline void look_ahead(const Plan& plan, Year& y, Lanes x, const Vec* cost)
         const std::uint32_t end =
             sector.first_technology + sector.n_technologies;
         for (std::uint32_t i = sector.first_technology; i < end; ++i) {
-            const Lanes w = x.from(plan.technologies[i].rows);
+            const TechnologyPlan& t = plan.technologies[i];
+            const Lanes w = x.from(t.rows);
             TechnologyYear& technology = y.technology[i];
-            technology.rate = w[w_rate];
+            technology.rate = diffusion_rate(plan, t, x);
             technology.inverse_ceiling = w[w_inverse_ceiling];
             technology.turnover = w[w_inverse_life] + turnover_floor;
         }

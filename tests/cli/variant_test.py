@@ -73,6 +73,7 @@ class Switches(CommandTest):
     def test_each_changes_the_result_and_off_does_not(self):
         hashes = {}
         for switch in ("variant.learning_spillover=false",
+                       "variant.acceleration.on=true",
                        "variant.learning_spillover=true", "seed=1"):
             process = hepta("run", CONFIG, "--samples", 256, *SMALL[2:], "-o",
                             self.folder / f"{len(hashes)}.h5", "--set", switch)
@@ -80,14 +81,16 @@ class Switches(CommandTest):
             hashes[switch] = result_hash(process)
         self.assertEqual(hashes["variant.learning_spillover=true"],
                          hashes["seed=1"])
-        self.assertEqual(len(set(hashes.values())), 2)
+        self.assertEqual(len(set(hashes.values())), 3)
 
     def test_faults_are_named(self):
         for old, new, *texts in [
                 ("\nlearning_spillover", "\nlearning_spilover",
                  "variants.toml:5:1: variant.learning_spilover"),
                 ("spillover = true", "spillover = 1",
-                 "is a number, not true or false")]:
+                 "is a number, not true or false"),
+                ("low = 1, high = 2", "low = -1, high = 2",
+                 "variants.toml:", "variant.acceleration.factor")]:
             self.assert_fails(2, self.validate((old, new)), *texts)
 
 

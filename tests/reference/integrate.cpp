@@ -16,6 +16,7 @@ namespace {
 Dynamics dynamics(const World& world,
                   std::size_t sector,
                   int year,
+                  const std::vector<double>& share,
                   const Growth& growth)
 {
     const model::Sector& data = world.spec.sectors[sector];
@@ -26,8 +27,13 @@ Dynamics dynamics(const World& world,
     Dynamics result;
     for (std::size_t i = 0; i < data.technologies.size(); ++i) {
         const model::Technology& technology = data.technologies[i];
-        const double factor =
+        double factor =
             is_newcomer(technology) ? world.scenario.adoption_factor : 1.0;
+        const model::Acceleration& acceleration = world.spec.acceleration;
+        if (acceleration.factor != model::no_row && is_newcomer(technology) &&
+            share[i] >= world.sample(acceleration.threshold)) {
+            factor *= world.sample(acceleration.factor);
+        }
         result.adoption.push_back(world.sample(technology.diffusion_rate) *
                                   factor);
         result.turnover.push_back(1.0 / world.sample(technology.lifetime) +
@@ -135,7 +141,8 @@ System integrate_year(const World& world,
 {
     std::vector<Dynamics> sectors;
     for (std::size_t s = 0; s < state.share.size(); ++s) {
-        sectors.push_back(dynamics(world, s, state.year, growth));
+        sectors.push_back(
+            dynamics(world, s, state.year, state.share[s], growth));
     }
     const auto rate = [&](const System& stage) {
         const std::vector<double> component_cost =

@@ -77,6 +77,7 @@ struct Technology
     Row opex_non_energy = no_row;    ///< USD per functional unit
     Row feedstock_cost = no_row;     ///< USD per functional unit
     Row lifetime = no_row;           ///< yr
+    Row investment_cycle = no_row;   ///< optional, yr; a retrofit is due then
     Row process_ghg = no_row;        ///< t CO2e per functional unit
     Row capture_rate = no_row;       ///< fraction of direct CO2
     bool captures = true;            ///< false where that rate is always 0
@@ -228,6 +229,13 @@ struct CarbonBudget
     Row amount = no_row;  ///< Gt CO2 from 2020
 };
 
+/// The hypothesis that what has spread spreads faster; both or none.
+struct Acceleration
+{
+    Row threshold = no_row;  ///< share of a newcomer, fraction
+    Row factor = no_row;     ///< on its diffusion rate from there on
+};
+
 /// The whole model.
 struct Spec
 {
@@ -253,7 +261,8 @@ struct Spec
     Row learning_noise_persistence = no_row;
     Row tcre = no_row;  ///< K per 1000 Gt CO2
     bool non_co2_forcing = false;
-    std::uint32_t n_rows = 0;  ///< of the input tile
+    Acceleration acceleration;  ///< optional
+    std::uint32_t n_rows = 0;   ///< of the input tile
 
     [[nodiscard]] int n_years() const noexcept
     {

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 namespace hepta::config {
 namespace {
@@ -41,8 +43,39 @@ TEST(Variant, IsNamedInWhatIsPrintedAndHashed)
         std::string::npos);
 }
 
+constexpr const char* acceleration =
+    "acceleration.threshold = {value = 0.16, unit = \"fraction\", source = "
+    "\"s\"}\n"
+    "acceleration.factor = {distribution = \"uniform\", low = 1, high = 2, "
+    "unit = \"-\", source = \"s\"}\n";
+
+bool has_input(const RunConfig& run, const std::string& name)
+{
+    return std::any_of(
+        run.design.inputs.begin(),
+        run.design.inputs.end(),
+        [&](const sampling::Input& input) { return input.name == name; });
+}
+
+TEST(Variant, OfAccelerationHasTwoInputs)
+{
+    const RunConfig off = load_text(with(acceleration));
+    const RunConfig on =
+        load_text(with(std::string("acceleration.on = true\n") + acceleration));
+
+    EXPECT_EQ(off.sha256, load_text(small_run()).sha256);
+    EXPECT_EQ(off.model.acceleration.factor, model::no_row);
+    EXPECT_TRUE(has_input(on, "acceleration/threshold"));
+    EXPECT_TRUE(has_input(on, "acceleration/factor"));
+    EXPECT_EQ(on.variants, std::vector<std::string>{"acceleration"});
+    EXPECT_NE(on.resolved_json.find("\"acceleration\":{\"factor\":"),
+              std::string::npos);
+}
+
 TEST(Variant, FaultsAreNamed)
 {
+    expect_fault(with("acceleration.on = true"),
+                 "variant.acceleration.threshold");
     expect_fault(with("learning_spilover = true"), "learning_spilover");
     expect_fault(with("learning_spillover = 0"),
                  "is a number, not true or false");

@@ -126,11 +126,9 @@ void compare(const Model& model,
     }
 }
 
-TEST(KernelOfShippedModel, EqualsTheScalarReferenceInEveryOutput)
+void expect_reference(const hepta::config::RunConfig& config,
+                      std::uint64_t n_samples)
 {
-    constexpr std::uint64_t n_samples = 1000;
-    const hepta::config::RunConfig config =
-        hepta::config::load(HEPTA_SOURCE_DIR "/configs/seven_sectors.toml");
     ASSERT_EQ(config.model.baseline_scenario, 0u);
     const bool has_avx512 =
         hepta::detect_instruction_set() == InstructionSet::avx512;
@@ -167,6 +165,22 @@ TEST(KernelOfShippedModel, EqualsTheScalarReferenceInEveryOutput)
                 worst.relative,
                 worst.where.c_str());
     EXPECT_LE(worst.relative, 1e-11) << worst.where;
+}
+
+constexpr const char* shipped = HEPTA_SOURCE_DIR "/configs/seven_sectors.toml";
+
+TEST(KernelOfShippedModel, EqualsTheScalarReferenceInEveryOutput)
+{
+    expect_reference(hepta::config::load(shipped), 1000);
+}
+
+TEST(KernelOfShippedModel, EqualsItWithAllVariantsOn)
+{
+    expect_reference(
+        hepta::config::load(shipped,
+                            {{"variant.learning_spillover", "false"},
+                             {"variant.acceleration.on", "true"}}),
+        64);
 }
 
 }  // namespace
