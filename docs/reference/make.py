@@ -48,9 +48,11 @@ READERS = {
     "scenario": ("scenario_reader.cpp", "void read_driver_paths",
                  "void read_scenarios"),
     "variant": ("variant_reader.cpp", "void read_variant",
-                "}  // namespace hepta::config"),
+                "void check_variant"),
     "acceleration": ("variant_reader.cpp", "void read_acceleration",
-                     "}  // namespace"),
+                     "void read_ramp_up"),
+    "ramp_up": ("variant_reader.cpp", "void read_ramp_up",
+                "}  // namespace"),
 }
 # Of the run file, all in run_reader.cpp: where, and the name of the table there.
 RUN = {"run": ("namespace {", None, "run"),
@@ -64,7 +66,7 @@ TITLES = {
     "component": "[components.NAME]", "converter": "[converters.NAME]",
     "resource": "[resources.NAME]", "scenario": "[scenario.NAME]",
     "global": "[global]", "variant": "[variant]",
-    "acceleration": "[variant.acceleration]"}
+    "acceleration": "[variant.acceleration]", "ramp_up": "[variant.ramp_up]"}
 
 
 def between(text: str, first: str, last: str | None) -> str:

@@ -208,6 +208,9 @@ struct Variant
     bool learning_spillover = true;
     bool accelerates = false;
     Numbers acceleration;
+    bool ramps_up = false;
+    Numbers ramp_up;  ///< of newcomers, in place of their own
+    bool retrofits = false;
 
     /// Of what is on.
     [[nodiscard]] std::vector<std::string> names() const;

@@ -175,6 +175,16 @@ inline constexpr Field<model::Technology> technology_fields[] = {
      "technology_cost"},
 };
 
+/// Used where the variant of that name is on.
+inline constexpr Field<model::Technology> retrofit_fields[] = {
+    {"investment_cycle",
+     &model::Technology::investment_cycle,
+     Need::optional,
+     "yr",
+     positive,
+     "technology_cost"},
+};
+
 inline constexpr Field<model::Carrier> carrier_fields[] = {
     {"ef_direct",
      &model::Carrier::ef_direct,

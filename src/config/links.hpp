@@ -17,6 +17,9 @@ void check_scenario_links(const Catalogue& catalogue, Diagnostics& diagnostics);
 void check_correlation_links(const Catalogue& catalogue,
                              Diagnostics& diagnostics);
 
+/// Whether a variant that is on finds what it is for.
+void check_variant(const Catalogue& catalogue, Diagnostics& diagnostics);
+
 /// True if a name of a sector may stay without effect because that sector is
 /// not part of the run; a name close to a loaded sector is a slip instead.
 [[nodiscard]] bool is_absent_sector(const Catalogue& catalogue,

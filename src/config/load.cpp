@@ -31,6 +31,7 @@ RunConfig read(const std::string& path, Sources sources)
     check_links(catalogue, diagnostics);
     check_projects(catalogue, diagnostics);
     check_commitments(catalogue, diagnostics);
+    check_variant(catalogue, diagnostics);
     diagnostics.throw_if_any();
 
     BuiltModel built = build_model(catalogue);

@@ -86,13 +86,30 @@ class ModelBuilder
         }
     }
 
+    /// The numbers of a technology, where it is a newcomer with the diffusion
+    /// rate of the variant of that name, if that is on.
+    [[nodiscard]] Numbers with_ramp_up(Numbers numbers) const
+    {
+        const Variant& variant = catalogue_.variant;
+        if (variant.ramps_up && numbers.count("seed_share") != 0) {
+            for (const auto& [key, number] : variant.ramp_up) {
+                numbers.insert_or_assign(key, number);
+            }
+        }
+        return numbers;
+    }
+
     model::Technology technology(const SectorEntry& sector,
                                  const TechnologyEntry& entry)
     {
         model::Technology result;
         result.name = fmt::format("{}/{}", sector.name, entry.name);
         const std::string prefix = result.name + "/";
-        add_fields(technology_fields, prefix, entry.numbers, result);
+        add_fields(
+            technology_fields, prefix, with_ramp_up(entry.numbers), result);
+        if (catalogue_.variant.retrofits) {
+            add_fields(retrofit_fields, prefix, entry.numbers, result);
+        }
         result.captures = !is_always_zero(entry.numbers.at("capture_rate"));
         for (const auto& [name, number] : entry.energy_input) {
             result.energy_input.push_back(

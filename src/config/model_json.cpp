@@ -109,6 +109,9 @@ class ModelWriter
     {
         json text = {{"name", t.name}};
         add_fields(technology_fields, t, text);
+        if (t.investment_cycle != model::no_row) {
+            add_fields(retrofit_fields, t, text);
+        }
         text["energy_input"] = uses(t.energy_input,
                                     &model::CarrierUse::carrier,
                                     &model::CarrierUse::amount_gj,

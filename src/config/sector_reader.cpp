@@ -20,6 +20,7 @@ TechnologyEntry read_technology(TableReader table,
     technology.path = table.path();
     (void)table.find("description", Need::optional);
     read_fields(table, technology_fields, functional_unit, technology.numbers);
+    read_fields(table, retrofit_fields, functional_unit, technology.numbers);
     technology.energy_input = read_named_numbers(
         table,
         "energy_input",

@@ -112,7 +112,7 @@ inline void look_ahead(const Plan& plan, Year& y, Lanes x, const Vec* cost)
         const Vec growth =
             log_inline(max(set(1.0), y.capacity_next[s] / capacity));
         const Vec turnover_floor = x[sector.w_retirement] + growth + unanswered;
-        y.retained[s] = fnma(capacity, turnover_floor, change);
+        const Vec retained = fnma(capacity, turnover_floor, change);
         const std::uint32_t end =
             sector.first_technology + sector.n_technologies;
         for (std::uint32_t i = sector.first_technology; i < end; ++i) {
@@ -122,6 +122,13 @@ inline void look_ahead(const Plan& plan, Year& y, Lanes x, const Vec* cost)
             technology.rate = diffusion_rate(plan, t, x);
             technology.inverse_ceiling = w[w_inverse_ceiling];
             technology.turnover = w[w_inverse_life] + turnover_floor;
+            technology.replaced = fma(capacity, technology.turnover, retained);
+            if (t.investment_cycle != no_row) {
+                const Vec chances =
+                    max(w[w_inverse_life] + x[sector.w_retirement],
+                        set(1.0) / x[t.investment_cycle]);
+                technology.turnover = chances + growth + unanswered;
+            }
         }
     }
 }

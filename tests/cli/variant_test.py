@@ -67,21 +67,24 @@ class Switches(CommandTest):
 
     def test_what_is_on_is_printed(self):
         self.assertNotIn("variants", self.printed())
-        found = self.printed(("spillover = true", "spillover = false"))
-        self.assertEqual(found["variants"], ["no_learning_spillover"])
+        found = self.printed(("spillover = true", "spillover = false"),
+                             ("retrofit = false", "retrofit = true"))
+        self.assertEqual(found["variants"],
+                         ["no_learning_spillover", "retrofit"])
+        self.assertIn("steel/bf_bof/investment_cycle", json.dumps(found))
 
     def test_each_changes_the_result_and_off_does_not(self):
         hashes = {}
         for switch in ("variant.learning_spillover=false",
                        "variant.acceleration.on=true",
-                       "variant.learning_spillover=true", "seed=1"):
+                       "variant.ramp_up.on=true", "variant.retrofit=true",
+                       "variant.retrofit=false", "seed=1"):
             process = hepta("run", CONFIG, "--samples", 256, *SMALL[2:], "-o",
                             self.folder / f"{len(hashes)}.h5", "--set", switch)
             self.assert_done(process)
             hashes[switch] = result_hash(process)
-        self.assertEqual(hashes["variant.learning_spillover=true"],
-                         hashes["seed=1"])
-        self.assertEqual(len(set(hashes.values())), 3)
+        self.assertEqual(hashes["variant.retrofit=false"], hashes["seed=1"])
+        self.assertEqual(len(set(hashes.values())), 5)
 
     def test_faults_are_named(self):
         for old, new, *texts in [

@@ -36,8 +36,14 @@ Dynamics dynamics(const World& world,
         }
         result.adoption.push_back(world.sample(technology.diffusion_rate) *
                                   factor);
-        result.turnover.push_back(1.0 / world.sample(technology.lifetime) +
-                                  early_per_yr + growth_per_yr);
+        double chances_per_yr =
+            1.0 / world.sample(technology.lifetime) + early_per_yr;
+        if (technology.investment_cycle != model::no_row) {
+            chances_per_yr =
+                std::max(chances_per_yr,
+                         1.0 / world.sample(technology.investment_cycle));
+        }
+        result.turnover.push_back(chances_per_yr + growth_per_yr);
         result.ceiling.push_back(world.sample(technology.max_share));
         result.banned.push_back(is_banned(world, sector, i, year));
     }

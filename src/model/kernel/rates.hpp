@@ -181,11 +181,9 @@ inline void sector_stage(const Plan& plan,
     }
     sector_rates<N>(y, sector, x[sector.w_beta], share, cost, rate);
     const Vec capacity = y.capacity[s];
-    const Vec retained = y.retained[s];
 #pragma GCC unroll 8
     for (std::uint32_t i = 0; i < n; ++i) {
-        const Vec replaced =
-            fma(capacity, y.technology[first + i].turnover, retained);
+        const Vec replaced = y.technology[first + i].replaced;
         all.growth[first + i] =
             max(set(0.0), fma(capacity, rate[i], replaced * share[i]));
         state[i].at = fma(next, rate[i], state[i].start);

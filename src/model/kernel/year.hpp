@@ -17,6 +17,7 @@ struct TechnologyYear
     Vec rate;             ///< alpha_i, 1/yr
     Vec inverse_ceiling;  ///< 1/S_max; 0 where that is 1
     Vec turnover;         ///< 1/L_i + rho_s + g_s, 1/yr
+    Vec replaced;         ///< K(t+1) - K(t) + K(t)/L_i, per share
 };
 
 /// The same of a component.
@@ -61,7 +62,6 @@ struct Year
     Vec converter_input[max_converters];     ///< GJ input per GJ output
     Vec converter_capacity[max_converters];  ///< component units per PJ/yr
 
-    Vec retained[max_sectors];       ///< K(t+1) - K(t) - K(t) (rho_s + g_s)
     Emissions mean[max_sectors];     ///< of a sector's technologies
     Vec capacity[max_sectors];       ///< K(t), activity units
     Vec demand_next[max_sectors];    ///< D(t+1)

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <stdexcept>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace hepta::config {
@@ -49,12 +51,36 @@ constexpr const char* acceleration =
     "acceleration.factor = {distribution = \"uniform\", low = 1, high = 2, "
     "unit = \"-\", source = \"s\"}\n";
 
+constexpr const char* ramp_up =
+    "ramp_up.diffusion_rate = {distribution = \"truncated_normal\", mean = "
+    "0.3805, sd = 0.1249, low = 0.15, unit = \"1/yr\", source = \"s\"}\n";
+
 bool has_input(const RunConfig& run, const std::string& name)
 {
     return std::any_of(
         run.design.inputs.begin(),
         run.design.inputs.end(),
         [&](const sampling::Input& input) { return input.name == name; });
+}
+
+const sampling::Distribution& rate(const RunConfig& run,
+                                   const std::string& technology)
+{
+    for (const sampling::Input& input : run.design.inputs) {
+        if (input.name == "steel/" + technology + "/diffusion_rate") {
+            return input.distribution;
+        }
+    }
+    throw std::logic_error("no such technology");
+}
+
+std::string with_cycle(const std::string& keys)
+{
+    return replaced(with(keys),
+                    "process_ghg = {value = 0.07,",
+                    "investment_cycle = {distribution = \"triangular\", low = "
+                    "17, central = 20, high = 23, unit = \"yr\", source = "
+                    "\"s\"}\nprocess_ghg = {value = 0.07,");
 }
 
 TEST(Variant, OfAccelerationHasTwoInputs)
@@ -72,10 +98,43 @@ TEST(Variant, OfAccelerationHasTwoInputs)
               std::string::npos);
 }
 
+TEST(Variant, OfRampUpReplacesTheRatesOfNewcomers)
+{
+    const RunConfig off = load_text(with(ramp_up));
+    const RunConfig on =
+        load_text(with(std::string("ramp_up.on = true\n") + ramp_up));
+
+    EXPECT_EQ(off.sha256, load_text(small_run()).sha256);
+    const auto* prior =
+        std::get_if<sampling::TruncatedNormal>(&rate(on, "hydrogen_route"));
+    ASSERT_NE(prior, nullptr);
+    EXPECT_EQ(prior->mean, 0.3805);
+    EXPECT_EQ(prior->low, 0.15);
+    EXPECT_EQ(std::get_if<sampling::TruncatedNormal>(&rate(on, "blast")),
+              nullptr);
+}
+
+TEST(Variant, OfRetrofitTakesTheInvestmentCycles)
+{
+    const RunConfig off = load_text(with_cycle("retrofit = false"));
+    const RunConfig on = load_text(with_cycle("retrofit = true"));
+
+    EXPECT_EQ(off.sha256, load_text(small_run()).sha256);
+    EXPECT_FALSE(has_input(off, "steel/blast/investment_cycle"));
+    EXPECT_TRUE(has_input(on, "steel/blast/investment_cycle"));
+    EXPECT_NE(on.model.sectors[0].technologies[0].investment_cycle,
+              model::no_row);
+    EXPECT_EQ(on.model.sectors[0].technologies[1].investment_cycle,
+              model::no_row);
+}
+
 TEST(Variant, FaultsAreNamed)
 {
+    expect_fault(with("retrofit = true"), "finds no technology to retrofit");
     expect_fault(with("acceleration.on = true"),
                  "variant.acceleration.threshold");
+    expect_fault(with("ramp_up.on = true"), "variant.ramp_up.diffusion_rate");
+    expect_fault(with_cycle("retrofit = 1"), "is a number, not true or false");
     expect_fault(with("learning_spilover = true"), "learning_spilover");
     expect_fault(with("learning_spillover = 0"),
                  "is a number, not true or false");

@@ -179,7 +179,9 @@ TEST(KernelOfShippedModel, EqualsItWithAllVariantsOn)
     expect_reference(
         hepta::config::load(shipped,
                             {{"variant.learning_spillover", "false"},
-                             {"variant.acceleration.on", "true"}}),
+                             {"variant.acceleration.on", "true"},
+                             {"variant.ramp_up.on", "true"},
+                             {"variant.retrofit", "true"}}),
         64);
 }
 

@@ -1,4 +1,4 @@
-// Acceleration against closed forms, in the scalar reference and
+// Acceleration and retrofit against closed forms, in the scalar reference and
 // the kernels.
 #include "hepta/core/tile.hpp"
 #include "hepta/model/model.hpp"
@@ -101,6 +101,65 @@ TEST(Acceleration, IsOfNewcomersAlone)
     small.spec.acceleration = {small.number(0.1), small.number(1.75)};
 
     EXPECT_EQ(shares_of_second(small), plain);
+}
+
+/// So many want the rival that an incumbent of 40 years, half of the sector,
+/// loses all that comes up for a change, or nearly (exp(-300) prefer it).
+SmallModel incumbent(double early_retirement_rate)
+{
+    SmallModel small;
+    small.add_sector({.early_retirement_rate = early_retirement_rate,
+                      .choice_spread = 1e-3});
+    small.add_technology(
+        {.share = 0.5, .opex = 100.0, .lifetime = 40.0, .diffusion_rate = 1.0});
+    small.add_technology(
+        {.share = 0.5, .opex = 1.0, .lifetime = 40.0, .diffusion_rate = 1.0});
+    return small;
+}
+
+/// Largest distance of the incumbent's share from 0.5 exp(-turnover t).
+double distance(const std::vector<double>& shares, double turnover)
+{
+    double worst = 0.0;
+    for (std::size_t t = 0; t < shares.size(); ++t) {
+        const double exact =
+            1.0 - 0.5 * std::exp(-turnover * static_cast<double>(t));
+        worst = std::max(worst, std::fabs(shares[t] - exact));
+    }
+    return worst;
+}
+
+std::vector<double> retrofitted(SmallModel small, double cycle)
+{
+    small.spec.sectors[0].technologies[0].investment_cycle =
+        small.number(cycle);
+    return shares_of_second(small);
+}
+
+/// Largest error of one Runge-Kutta step a year in 0.5 exp(-x t): x^5/120 of
+/// the share a step, most after 1/x years; and a little more.
+double step_error(double turnover)
+{
+    return 1.1 * 0.5 * std::pow(turnover, 4) / 120.0 / std::exp(1.0);
+}
+
+void expect_turnover(const std::vector<double>& shares, double turnover)
+{
+    EXPECT_LT(distance(shares, turnover), step_error(turnover));
+    EXPECT_GT(distance(shares, 1.01 * turnover), 1e-4);
+}
+
+TEST(Retrofit, TurnsOverByTheCycleWhereThatIsShorter)
+{
+    expect_turnover(shares_of_second(incumbent(0.0)), 1.0 / 40.0);
+    expect_turnover(retrofitted(incumbent(0.0), 20.0), 1.0 / 20.0);
+    expect_turnover(retrofitted(incumbent(0.0), 50.0), 1.0 / 40.0);
+}
+
+TEST(Retrofit, DoesNotCountEarlyChancesTwice)
+{
+    expect_turnover(retrofitted(incumbent(0.01), 20.0), 1.0 / 20.0);
+    expect_turnover(retrofitted(incumbent(0.03), 20.0), 1.0 / 40.0 + 0.03);
 }
 
 }  // namespace
