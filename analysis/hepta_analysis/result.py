@@ -112,6 +112,19 @@ class Result:
                 if not name.startswith("_")}
 
     @property
+    def is_weighted(self) -> bool:
+        """Do samples count by weights, as with a `[tilt]`?"""
+        return bool(self.provenance.get("weighted", 0))
+
+    def refuse_weights(self, what: str) -> None:
+        """For what would take samples of unequal weight for equal ones."""
+        if self.is_weighted:
+            raise ResultError(
+                f"{self.path}: {what} would take its weighted samples for "
+                "equal ones; use the percentiles, moments and probabilities "
+                "of the file, or a run without [tilt]")
+
+    @property
     def groups(self) -> list[str]:
         return list(self._file)
 
@@ -208,6 +221,7 @@ class Result:
         """Part of the samples that are at most x, over x, of one cell."""
         if metric not in self.metrics:
             raise unknown("metric", metric, self.metrics)
+        self.refuse_weights("a distribution from counts")
         stored = self.bands[metric]
         index = self._index(stored, labels)
         index.pop("percentile", None)
@@ -255,6 +269,7 @@ class Result:
         if ((p <= 0.0) | (p >= 100.0)).any():
             raise ResultError("a percentile lies between 0 and 100, both "
                               f"excluded: {p.tolist()}")
+        self.refuse_weights("a percentile from counts")
         chosen = stored.isel(index).isel(percentile=0, drop=True)
         cells = self._cells(metric, stored, index)
         found = vars(self.state.percentiles(cells, p, self.confidence))

@@ -79,6 +79,7 @@ def _draws_of(result: Result, name: str) -> xr.DataArray:
     if draws.sizes.get("draw", 0) < 4:
         raise ResultError(f"{result.path}: has too few draws; compute with "
                           "draws = 2000")
+    result.refuse_weights("a figure from draws")
     return draws[name]
 
 
@@ -120,13 +121,14 @@ def paired_differences(result: Result, scenario: str, baseline: str, year: int,
 
 
 def events(result: Result) -> xr.Dataset:
-    """`/probability` by event and scenario: value, lower, upper, count,
-    and what each event is."""
+    """`/probability` by event and scenario: value, lower, upper, count (but
+    of a weighted run), and what each event is."""
     group = result.group("probability")
-    names = [str(n) for n in group.data_vars if f"{n}_count" in group]
+    names = [str(n) for n in group.data_vars if f"{n}_lower" in group]
     dims = ("event", "scenario")
-    parts = {"value": "", "lower": "_lower", "upper": "_upper",
-             "count": "_count"}
+    parts = {"value": "", "lower": "_lower", "upper": "_upper"}
+    if not result.is_weighted:
+        parts["count"] = "_count"
     data: dict[str, Any] = {
         key: (dims, np.stack([group[n + end].values for n in names]))
         for key, end in parts.items()}
@@ -176,6 +178,7 @@ def year_counts(result: Result, quantity: str = "tipping_year"
     Years are calendar years; infinity is never. Samples without a year because
     an output is not finite are left out.
     """
+    result.refuse_weights("a table of years from counts")
     group = result.group("derived")
     never = "_probability_never"
     names = [str(v).removesuffix(never) for v in result.names("derived")

@@ -139,6 +139,28 @@ class Tables(AnalysisTest):
             tables.conditional(self.result, "net_zero", 2050,
                                {"form_weight": (2.0, 3.0)})
 
+    def test_samples_of_unequal_weight_are_not_taken_for_equal(self):
+        path = self.folder / "weighted.h5"
+        shutil.copy(SMALL_RESULT, path)
+        with h5py.File(path, "a") as file:
+            file["provenance"].attrs["weighted"] = 1
+            for name in [n for n in file["probability"] if n.endswith("_count")]:
+                del file["probability"][name]
+        output = tables.output_name("reference", "steel", 2050)
+        one = {"scenario": "reference", "sector": "steel", "scope": "scope1+2",
+               "year": 2050}
+        with open_result(path) as result:
+            for refused in (
+                    lambda: tables.rank_correlation(result, output),
+                    lambda: tables.year_counts(result),
+                    lambda: result.distribution("emissions", **one),
+                    lambda: result.band("emissions", percentile=42.0, **one)):
+                with self.assertRaisesRegex(ResultError, "weighted samples"):
+                    refused()
+            result.band("emissions", percentile=50.0, **one)
+            self.assertNotIn("count", tables.events(result))
+        self.assertIn("count", tables.events(self.result))
+
     def test_looks_are_those_of_the_file(self):
         with self.assertRaisesRegex(ResultError, "no group /convergence"):
             tables.precision(self.result)
