@@ -28,6 +28,8 @@ constexpr Section sections[] = {
     {"commitments", read_commitments},
 };
 
+}  // namespace
+
 void read_source_texts(TableReader& root)
 {
     if (auto table = root.table("sources", Need::optional)) {
@@ -38,8 +40,6 @@ void read_source_texts(TableReader& root)
         }
     }
 }
-
-}  // namespace
 
 void read_catalogue(const std::vector<SourceFile>& files,
                     RunConfig& config,
