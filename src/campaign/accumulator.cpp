@@ -1,28 +1,21 @@
 #include "hepta/campaign/accumulator.hpp"
 
+#include "empty_sums.hpp"
 #include "hepta/campaign/labels.hpp"
 #include "hepta/parallel/threads.hpp"
 #include "hepta/statistics/observe.hpp"
 #include "hepta/statistics/replicates.hpp"
+#include "lanes.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <utility>
 
 namespace hepta::campaign {
 namespace {
 
 constexpr std::size_t cells_per_task = 256;
-
-statistics::MomentSums empty_sums()
-{
-    statistics::MomentSums sums;
-    sums.minimum = std::numeric_limits<double>::infinity();
-    sums.maximum = -std::numeric_limits<double>::infinity();
-    return sums;
-}
 
 }  // namespace
 
@@ -59,38 +52,75 @@ Accumulator::Accumulator(const Engine& engine,
       // one line more than the block: rows a power of two apart would fall
       // into the same cache sets
       pitch_(block_size + tile_lanes),
-      n_randomisations_(n_randomisations),
+      n_batches_(engine.is_weighted() ? n_randomisations : 0),
+      n_randomisations_(engine.is_weighted() ? 0 : n_randomisations),
       n_turns_(std::max<std::size_t>(n_randomisations / tile_lanes, 1)),
-      bins_(cells.n_cells() * pitch_)
+      bins_(cells.n_cells() * pitch_),
+      n_bins_(plans.back().first_bin +
+              statistics::bin::count(plans.back().n_inner)),
+      counts_(engine.is_weighted() ? 0 : n_bins_),
+      block_weights_(engine.is_weighted() ? block_size : 0)
 {
-    const statistics::CellPlan& last = plans.back();
-    counts_ = AlignedArray<std::uint32_t>(last.first_bin +
-                                          statistics::bin::count(last.n_inner));
     if (n_randomisations > 0) {
         first_coarse_ = Replicates::offsets(plans, n_randomisations);
     }
     for (int i = 0; i < n_threads; ++i) {
         threads_.push_back(
             {engine.make_worker(),
-             std::vector(cells.n_cells(), empty_sums()),
+             std::vector(cells.n_cells(), statistics::MomentSums{}),
              std::vector<statistics::LaneSums>(
-                 n_randomisations > 0 ? n_turns_ * cells.n_cells() : 0),
-             std::vector<EventCount>(events_.size() * cells.n_scenarios()),
+                 n_randomisations_ > 0 ? n_turns_ * cells.n_cells() : 0),
+             std::vector<EventCount>(std::max(n_batches_, 1u) * events_.size() *
+                                     cells.n_scenarios()),
              std::vector<double>(events_.size() * tile_lanes),
              {},
              0,
              derived_.first_years.make_workspace(),
-             make_derived_counts(derived_, cells.n_scenarios())});
+             make_derived_counts(
+                 derived_, cells.n_scenarios(), std::max(n_batches_, 1u)),
+             empty_batches(n_batches_, cells.n_cells()),
+             std::vector<std::uint64_t>(n_batches_ > 0 ? cells.n_cells() : 0)});
     }
 }
 
+statistics::TileWeights Accumulator::weights_of(
+    const Thread& thread, std::uint64_t first_sample) const
+{
+    if (n_batches_ == 0) {
+        return {};
+    }
+    return {thread.worker.drawing.weights.data(),
+            static_cast<std::uint32_t>(first_sample % n_batches_),
+            n_batches_};
+}
+
+void Accumulator::keep_weights(Thread& thread,
+                               SampleRange range,
+                               std::uint64_t block,
+                               const statistics::TileWeights& weights)
+{
+    const WeightedLanes lanes(weights);
+    for (std::uint64_t s = range.begin; s < range.end; ++s) {
+        const std::size_t lane = s % tile_lanes;
+        const std::uint64_t weight = lanes.amount(lane);
+        const std::uint64_t rounded = weight >> 12;
+        block_weights_[s - block] = weight;
+        thread.batches.weights[lanes.batch(lane)] += weight;
+        thread.batches.squares[lanes.batch(lane)] +=
+            static_cast<statistics::UInt128>(rounded) * rounded;
+    }
+}
+
+template <class Lanes>
 void Accumulator::observe_events(Thread& thread,
                                  std::uint32_t scenario,
                                  std::size_t year,
                                  const Tile& outputs,
                                  std::size_t begin,
-                                 std::size_t end) const
+                                 std::size_t end,
+                                 const Lanes& lanes) const
 {
+    const std::size_t n_counts = events_.size() * cells_.n_scenarios();
     for (std::size_t e = 0; e < events_.size(); ++e) {
         const Event& event = events_[e];
         double* first_year = thread.first_year.data() + e * tile_lanes;
@@ -100,7 +130,8 @@ void Accumulator::observe_events(Thread& thread,
         if (year != event.year) {
             continue;
         }
-        EventCount& count = thread.events[e * cells_.n_scenarios() + scenario];
+        EventCount* counts =
+            thread.events.data() + e * cells_.n_scenarios() + scenario;
         for (std::size_t lane = begin; lane < end; ++lane) {
             const double value = outputs.row(event.row)[lane];
             const double threshold = event.relative
@@ -108,8 +139,9 @@ void Accumulator::observe_events(Thread& thread,
                                          : event.threshold;
             const bool happened =
                 event.below ? value <= threshold : value >= threshold;
-            count.defined += std::isfinite(value) ? 1 : 0;
-            count.happened += happened ? 1 : 0;
+            EventCount& count = counts[lanes.batch(lane) * n_counts];
+            count.defined += std::isfinite(value) ? lanes.amount(lane) : 0;
+            count.happened += happened ? lanes.amount(lane) : 0;
         }
     }
 }
@@ -137,14 +169,30 @@ std::uint32_t Accumulator::observe_cells(Thread& thread,
             std::span(thread.lane_sums)
                 .subspan(turn * cells_.n_cells() + cell, rows.size()));
     }
-    return statistics::observe(
-        engine_.instruction_set(),
-        plans,
-        rows,
-        outputs,
-        lanes,
-        {bins_.data() + cell * pitch_ + (range.begin - block), pitch_},
-        std::span(thread.sums).subspan(cell, rows.size()));
+    const statistics::BinNumbers bins{
+        bins_.data() + cell * pitch_ + (range.begin - block), pitch_};
+    const std::uint32_t invalid =
+        statistics::observe(engine_.instruction_set(),
+                            plans,
+                            rows,
+                            outputs,
+                            lanes,
+                            bins,
+                            std::span(thread.sums).subspan(cell, rows.size()));
+    if (n_batches_ > 0) {
+        statistics::observe_weighted(
+            engine_.instruction_set(),
+            plans,
+            rows,
+            outputs,
+            lanes,
+            bins,
+            weights_of(thread, first),
+            std::span(thread.batches.sums)
+                .subspan(cell * n_batches_, rows.size() * n_batches_),
+            std::span(thread.n_clamped).subspan(cell, rows.size()));
+    }
+    return invalid;
 }
 
 void Accumulator::add_tile(Thread& thread,
@@ -161,11 +209,26 @@ void Accumulator::add_tile(Thread& thread,
         invalid |= observe_cells(thread, range, block, cell, rows, outputs);
     };
     engine_.draw(first, thread.worker);
+    const statistics::TileWeights weights = weights_of(thread, first);
+    if (n_batches_ > 0) {
+        keep_weights(thread, range, block, weights);
+    }
     engine_.simulate(
         thread.worker,
         [&](std::uint32_t scenario, std::size_t year, const Tile& outputs) {
             observe(cells_.cell(scenario, year, 0), cells_.rows(year), outputs);
-            observe_events(thread, scenario, year, outputs, begin, end);
+            if (n_batches_ > 0) {
+                observe_events(thread,
+                               scenario,
+                               year,
+                               outputs,
+                               begin,
+                               end,
+                               WeightedLanes(weights));
+            } else {
+                observe_events(
+                    thread, scenario, year, outputs, begin, end, EqualLanes{});
+            }
             derived_.first_years.observe(
                 engine_.instruction_set(), year, outputs, thread.first_years);
             if (year + 1 == cells_.n_years()) {
@@ -174,7 +237,8 @@ void Accumulator::add_tile(Thread& thread,
                               scenario,
                               begin,
                               end,
-                              thread.derived);
+                              thread.derived,
+                              weights);
             }
         });
     engine_.evaluate_side(thread.worker);
@@ -203,6 +267,10 @@ void Accumulator::add(SampleRange range)
     if (n_randomisations_ > 0) {
         coarse_counts_.resize(first_coarse_.back());
     }
+    if (n_batches_ > 0) {
+        coarse_weights_.resize(first_coarse_.back());
+        totals_.resize(n_bins_);
+    }
     const std::size_t n_tasks =
         (cells_.n_cells() + cells_per_task - 1) / cells_per_task;
     parallel::for_each(n_threads_, n_tasks, [&](int, std::size_t task) {
@@ -227,6 +295,17 @@ void Accumulator::count_cells(std::size_t begin,
         }
         const std::span<const std::uint16_t> bins(
             bins_.data() + cell * pitch_ + offset, range.end - range.begin);
+        if (n_batches_ > 0) {
+            statistics::count_weighted(
+                plans_[cell],
+                bins,
+                block_weights_.data() + offset,
+                range.begin,
+                n_batches_,
+                totals_.data() + plans_[cell].first_bin,
+                coarse_weights_.data() + first_coarse_[cell]);
+            continue;
+        }
         statistics::count(bins, counts_.data() + plans_[cell].first_bin);
         if (n_randomisations_ > 0) {
             statistics::count_replicates(
@@ -237,86 +316,6 @@ void Accumulator::count_cells(std::size_t begin,
                 coarse_counts_.data() + first_coarse_[cell]);
         }
     }
-}
-
-Replicates Accumulator::take_replicates()
-{
-    Replicates out;
-    out.n = n_randomisations_;
-    if (out.n == 0) {
-        return out;
-    }
-    coarse_counts_.resize(first_coarse_.back());  // a rank may have no block
-    out.counts = std::exchange(coarse_counts_, {});
-    const std::size_t n_cells = cells_.n_cells();
-    out.sums.assign(n_cells * out.n, 0);
-    for (Thread& thread : threads_) {
-        for (std::size_t i = 0; i < thread.lane_sums.size(); ++i) {
-            const std::size_t turn = i / n_cells;
-            statistics::LaneSums& sums = thread.lane_sums[i];
-            for (std::size_t lane = 0; lane < tile_lanes; ++lane) {
-                const std::size_t r = (turn * tile_lanes + lane) % out.n;
-                out.sums[i % n_cells * out.n + r] +=
-                    (static_cast<statistics::Int128>(sums.high[lane]) << 26) +
-                    sums.low[lane];
-            }
-            sums = {};
-        }
-    }
-    // each q was added with 2^51
-    const auto offsets = Replicates::offsets(plans_, out.n);
-    for (std::size_t cell = 0; cell < n_cells; ++cell) {
-        const std::uint32_t n_bins =
-            statistics::coarse::count(plans_[cell].n_inner);
-        for (std::uint32_t r = 0; r < out.n; ++r) {
-            const auto first = out.counts.begin() +
-                               static_cast<std::ptrdiff_t>(
-                                   offsets[cell] + std::size_t{r} * n_bins);
-            const std::uint64_t n_valid =
-                std::accumulate(first + 1, first + n_bins, std::uint64_t{0});
-            out.sums[cell * out.n + r] -=
-                static_cast<statistics::Int128>(n_valid) << 51;
-        }
-    }
-    return out;
-}
-
-void Accumulator::flush()
-{
-    totals_.resize(
-        counts_.size());  // only now: most runs flush once, at the end
-    for (std::size_t i = 0; i < counts_.size(); ++i) {
-        totals_[i] += std::exchange(counts_[i], 0);
-    }
-    n_unflushed_ = 0;
-}
-
-State Accumulator::take()
-{
-    flush();
-    State state;
-    state.plans = plans_;
-    state.sums.assign(cells_.n_cells(), empty_sums());
-    state.events.resize(events_.size() * cells_.n_scenarios());
-    for (Thread& thread : threads_) {
-        for (std::size_t cell = 0; cell < state.sums.size(); ++cell) {
-            state.sums[cell].add(thread.sums[cell]);
-            thread.sums[cell] = empty_sums();
-        }
-        for (std::size_t e = 0; e < state.events.size(); ++e) {
-            state.events[e].happened += thread.events[e].happened;
-            state.events[e].defined += thread.events[e].defined;
-            thread.events[e] = {};
-        }
-        state.derived.add(
-            std::exchange(thread.derived,
-                          make_derived_counts(derived_, cells_.n_scenarios())));
-        state.n_invalid += std::exchange(thread.n_invalid, 0);
-        merge_invalid(state.invalid_samples, std::exchange(thread.invalid, {}));
-    }
-    state.counts = std::exchange(totals_, {});
-    state.replicates = take_replicates();
-    return state;
 }
 
 }  // namespace hepta::campaign

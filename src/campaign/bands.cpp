@@ -1,6 +1,6 @@
 #include "bands.hpp"
 
-#include "cell_statistics.hpp"
+#include "hepta/campaign/cell_statistics.hpp"
 #include "hepta/campaign/labels.hpp"
 #include "hepta/statistics/intervals.hpp"
 #include "hepta/statistics/percentile.hpp"
@@ -308,76 +308,6 @@ BandGroups make_bands(const State& state,
                             std::move(arrays.moment)));
     }
     return out;
-}
-
-void add_probability(io::Group& group,
-                     const std::string& name,
-                     const std::string& meaning,
-                     const std::string& source,
-                     std::span<const EventCount> counts,
-                     double confidence)
-{
-    std::vector<double> value, lower, upper;
-    std::vector<std::uint64_t> happened;
-    for (const EventCount& count : counts) {
-        statistics::Proportion p{missing, missing, missing};
-        if (count.defined > 0) {
-            p = statistics::wilson(count.happened, count.defined, confidence);
-        }
-        value.push_back(p.value);
-        lower.push_back(p.lower);
-        upper.push_back(p.upper);
-        happened.push_back(count.happened);
-    }
-    const auto add = [&](const char* suffix,
-                         io::Values values,
-                         const char* unit,
-                         const char* what) {
-        group.variables.push_back({name + suffix,
-                                   {"scenario"},
-                                   std::move(values),
-                                   {{"units", unit},
-                                    {"long_name", what + meaning},
-                                    {"source", source}},
-                                   true,
-                                   false});
-    };
-    add("", std::move(value), "1", "probability: ");
-    add("_count", std::move(happened), "samples", "samples with ");
-    add("_lower", std::move(lower), "1", "lower Wilson limit: ");
-    add("_upper", std::move(upper), "1", "upper Wilson limit: ");
-}
-
-io::Group make_probabilities(const State& state,
-                             const config::RunConfig& config)
-{
-    io::Group group;
-    group.name = "probability";
-    group.attributes = {{"confidence", config.confidence}};
-    group.dimensions = {scenario_dimension(config.model)};
-    const std::size_t n_scenarios = config.model.scenarios.size();
-    for (std::size_t e = 0; e < config.events.size(); ++e) {
-        const config::EventSpec& event = config.events[e];
-        const std::string meaning = fmt::format(
-            "{} of {}{}{} in {} {} {:g}{}",
-            event.metric,
-            event.item,
-            event.inner.empty() ? "" : ", ",
-            event.inner,
-            event.year,
-            event.direction == config::EventSpec::Direction::below ? "at most"
-                                                                   : "at least",
-            event.threshold,
-            event.relative_to_first_year ? " of the first year's" : "");
-        add_probability(
-            group,
-            event.name,
-            meaning,
-            event.source,
-            std::span(state.events).subspan(e * n_scenarios, n_scenarios),
-            config.confidence);
-    }
-    return group;
 }
 
 }  // namespace hepta::campaign

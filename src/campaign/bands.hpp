@@ -8,8 +8,9 @@
 #include "hepta/config/run_config.hpp"
 #include "hepta/io/tree.hpp"
 
-#include <span>
+#include <cstddef>
 #include <string>
+#include <vector>
 
 namespace hepta::campaign {
 
@@ -28,17 +29,27 @@ struct BandGroups
                                     const ExactPercentiles& exact,
                                     int n_threads);
 
-/// /probability: each event with its Wilson interval and counts.
+/// /probability: each event with its limits, and counts where samples count the
+/// same.
 [[nodiscard]] io::Group make_probabilities(const State& state,
                                            const config::RunConfig& config);
 
-/// Add an event's probability over scenarios: value, counts, Wilson limits.
+/// All counts of one kind of a state.
+struct EventsOfState
+{
+    const State& state;
+    const std::vector<EventCount>& counts;
+    double confidence;
+};
+
+/// Add an event's probability over the group's scenarios: value, counts,
+/// limits. Its counts are `first` of the events and those after.
 void add_probability(io::Group& group,
                      const std::string& name,
                      const std::string& meaning,
                      const std::string& source,
-                     std::span<const EventCount> counts,
-                     double confidence);
+                     const EventsOfState& events,
+                     std::size_t first);
 
 /// The scales that name the scenarios and the items of metrics.
 [[nodiscard]] io::Dimension scenario_dimension(const model::Spec& spec);

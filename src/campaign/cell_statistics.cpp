@@ -1,7 +1,9 @@
-#include "cell_statistics.hpp"
+#include "hepta/campaign/cell_statistics.hpp"
 
+#include "hepta/campaign/weights.hpp"
 #include "hepta/statistics/intervals.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -13,8 +15,12 @@ CellStatistics::CellStatistics(const State& state,
     : state_(state),
       percentiles_(std::move(percentiles)),
       confidence_(confidence),
-      first_coarse_(Replicates::offsets(state.plans, state.replicates.n))
+      first_coarse_(Replicates::offsets(
+          state.plans, std::max(state.replicates.n, state.batches.n)))
 {
+    if (state.is_weighted()) {
+        line_.emplace(weight_line(state));
+    }
 }
 
 void CellStatistics::percentiles(std::size_t cell,
@@ -23,6 +29,15 @@ void CellStatistics::percentiles(std::size_t cell,
     const auto& plan = state_.plans[cell];
     const auto counts = state_.counts_of(cell);
     const auto& sums = state_.sums[cell];
+    if (line_) {
+        const statistics::WeightedRanks of_cell = ranks(cell);
+        std::vector<statistics::WeightedRank> wanted;
+        for (const double p : percentiles_) {
+            wanted.push_back(of_cell.at(p, confidence_));
+        }
+        statistics::percentiles(plan, counts, sums, wanted, out);
+        return;
+    }
     if (state_.replicates.n == 0) {
         statistics::percentiles(
             plan, counts, sums, percentiles_, confidence_, out);
@@ -36,6 +51,30 @@ void CellStatistics::percentiles(std::size_t cell,
     statistics::percentiles(plan, counts, sums, percentiles_, limits, out);
 }
 
+statistics::WeightedRanks CellStatistics::ranks(std::size_t cell) const
+{
+    const auto coarse =
+        std::span(state_.batches.coarse_weights)
+            .subspan(first_coarse_[cell],
+                     first_coarse_[cell + 1] - first_coarse_[cell]);
+    return {state_.plans[cell], coarse, *line_};
+}
+
+void CellStatistics::weighted_moments(std::size_t cell, double* out) const
+{
+    const statistics::WeightedMoments m = statistics::weighted_moments(
+        state_.plans[cell],
+        std::span(state_.batches.sums)
+            .subspan(cell * state_.batches.n, state_.batches.n),
+        ranks(cell).valid(),
+        *line_,
+        confidence_);
+    out[0] = m.mean;
+    out[1] = m.standard_deviation;
+    out[4] = m.mean_limits.lower;
+    out[5] = m.mean_limits.upper;
+}
+
 void CellStatistics::moments(std::size_t cell, double* out) const
 {
     const statistics::Moments m = statistics::moments(
@@ -47,6 +86,9 @@ void CellStatistics::moments(std::size_t cell, double* out) const
     out[3] = m.maximum;
     out[4] = limits.lower;
     out[5] = limits.upper;
+    if (line_) {
+        weighted_moments(cell, out);
+    }
 }
 
 std::span<const std::uint32_t> CellStatistics::coarse_counts(

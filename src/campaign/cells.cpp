@@ -2,6 +2,7 @@
 
 #include "hepta/campaign/engine.hpp"
 #include "hepta/parallel/threads.hpp"
+#include "hepta/statistics/weighted.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -14,6 +15,8 @@ CellMap::CellMap(const config::RunConfig& config,
       n_years_(static_cast<std::size_t>(config.model.n_years())),
       n_rows_(layout.n_rows()),
       n_stock_rows_(layout.n_stock_rows()),
+      bins_per_cell_(config.tilts.empty() ? bins_per_cell
+                                          : weighted_bins_per_cell),
       rows_(n_rows_),
       side_rows_(SideOutputs(config).n_rows()),
       headline_year_(n_years_, false)
@@ -30,11 +33,12 @@ CellMap::CellMap(const config::RunConfig& config,
         emissions.first_row + emissions.n_items * emissions.n_inner;
 }
 
-CellMap::CellMap(std::size_t n_rows)
+CellMap::CellMap(std::size_t n_rows, bool is_weighted)
     : n_scenarios_(1),
       n_years_(1),
       n_rows_(n_rows),
       n_stock_rows_(n_rows),
+      bins_per_cell_(is_weighted ? weighted_bins_per_cell : bins_per_cell),
       rows_(n_rows),
       headline_year_(1, true),
       end_headline_row_(static_cast<std::uint32_t>(n_rows))
@@ -52,7 +56,8 @@ std::uint32_t CellMap::n_inner_bins(std::size_t year,
 {
     const bool headline = headline_year_[year] && row >= first_headline_row_ &&
                           row < end_headline_row_;
-    return headline ? bins_per_headline_cell : bins_per_cell;
+    return headline ? bins_per_headline_cell / bins_per_cell * bins_per_cell_
+                    : bins_per_cell_;
 }
 
 std::vector<statistics::CellPlan> plan_cells(const Engine& engine,
@@ -93,6 +98,10 @@ std::vector<statistics::CellPlan> plan_cells(const Engine& engine,
         plans[cell] = statistics::plan_cell(
             cells.is_observed(cell) ? pilot : pilot.first(0),
             cells.n_inner_bins(cell));
+        if (engine.is_weighted()) {
+            plans[cell] = statistics::for_weights(
+                plans[cell], cells.is_observed(cell) ? pilot : pilot.first(0));
+        }
     });
     std::uint64_t first_bin = 0;
     for (statistics::CellPlan& plan : plans) {

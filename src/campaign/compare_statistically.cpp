@@ -5,6 +5,7 @@
 #include "hepta/core/error.hpp"
 #include "hepta/statistics/percentile.hpp"
 #include "hepta/statistics/two_samples.hpp"
+#include "limit_errors.hpp"
 
 #include <fmt/format.h>
 
@@ -246,16 +247,45 @@ class Comparer
             if (group.name == "bands") {
                 add_percentiles(name, i, a, b);
             } else {
-                distances_.back().pairs.push_back(
-                    {i * length(group, "moment"),  // the mean is the first
-                     a.moments.mean,
-                     b.moments.mean,
-                     nearly_equal(a.moments.mean, b.moments.mean)
-                         ? 0.0
-                         : statistics::standard_errors_between(a.moments,
-                                                               b.moments)});
+                add_mean(group, name, i, a, b);
             }
         }
+    }
+
+    void add_mean(const io::Group& group,
+                  const std::string& name,
+                  std::size_t i,
+                  const Cell& a,
+                  const Cell& b)
+    {
+        const std::size_t index = i * length(group, "moment");  // the first
+        Pair pair{index, a.moments.mean, b.moments.mean};
+        if (by_limits_) {
+            pair.a = numbers(group, name).at(index);
+            pair.b = numbers(b_.group("moments"), name).at(index);
+        }
+        if (!nearly_equal(pair.a, pair.b)) {
+            pair.standard_errors =
+                by_limits_
+                    ? errors_between(pair.a,
+                                     errors_a_.of_mean(name, index),
+                                     pair.b,
+                                     errors_b_.of_mean(name, index))
+                    : statistics::standard_errors_between(a.moments, b.moments);
+        }
+        distances_.back().pairs.push_back(pair);
+    }
+
+    double distance(const std::string& group,
+                    const std::string& name,
+                    std::size_t index,
+                    double a,
+                    double b) const
+    {
+        return errors_between(a,
+                              errors_a_.of(group, name, index),
+                              b,
+                              errors_b_.of(group, name, index));
     }
 
     void add_percentiles(const std::string& name,
@@ -277,8 +307,13 @@ class Comparer
                 {index,
                  values_a.at(index),
                  values_b.at(index),
-                 nearly_equal(values_a[index], values_b[index])
-                     ? 0.0
+                 nearly_equal(values_a[index], values_b[index]) ? 0.0
+                 : by_limits_
+                     ? distance("bands",
+                                name,
+                                index,
+                                values_a[index],
+                                values_b[index])
                      : percentile_distance(
                            a, b, (*percentiles)[k] / 100.0, values_a[index])});
         }
@@ -298,14 +333,20 @@ class Comparer
             const std::vector<double>& values_a = numbers(a, event.name);
             const std::vector<double>& values_b = numbers(b, event.name);
             for (std::size_t s = 0; s < values_a.size(); ++s) {
-                out.pairs.push_back({s,
-                                     values_a[s],
-                                     values_b.at(s),
-                                     statistics::standard_errors_between(
-                                         values_a[s],
-                                         n_defined(state_a_, first + s),
-                                         values_b[s],
-                                         n_defined(state_b_, first + s))});
+                out.pairs.push_back(
+                    {s,
+                     values_a[s],
+                     values_b.at(s),
+                     by_limits_ ? distance("probability",
+                                           event.name,
+                                           s,
+                                           values_a[s],
+                                           values_b[s])
+                                : statistics::standard_errors_between(
+                                      values_a[s],
+                                      n_defined(state_a_, first + s),
+                                      values_b[s],
+                                      n_defined(state_b_, first + s))});
             }
             first += values_a.size();
         }
@@ -343,6 +384,8 @@ class Comparer
 
     io::Tree a_, b_;
     State state_a_, state_b_;
+    LimitErrors errors_a_{state_a_, a_}, errors_b_{state_b_, b_};
+    bool by_limits_ = state_a_.is_weighted() || state_b_.is_weighted();
     std::vector<Distances> distances_;
 };
 

@@ -139,7 +139,7 @@ Json scenario_json(const SampleValues& samples,
                    const std::vector<std::string>& groups,
                    std::size_t s)
 {
-    const std::vector<double> everyone(samples.n_samples(), 1.0);
+    const std::vector<double>& everyone = samples.weights();
     const std::vector<double> weights = observed.weights(samples, s);
     Json scenario;
     scenario["samples"] = samples.n_met(s);

@@ -1,6 +1,7 @@
 #include "hepta/campaign/derived.hpp"
 
 #include "hepta/campaign/labels.hpp"
+#include "lanes.hpp"
 
 #include <fmt/format.h>
 
@@ -219,45 +220,47 @@ std::size_t outcome_of(const DerivedPlan& plan, std::int32_t year)
     }
 }
 
-}  // namespace
+using model::FirstYears;
 
-DerivedPlan plan_derived(const config::RunConfig& config,
-                         const model::OutputLayout& layout)
+template <class Lanes>
+void count_years(const DerivedPlan& plan,
+                 const FirstYears::Workspace& found,
+                 std::size_t scenario,
+                 std::size_t begin,
+                 std::size_t end,
+                 const Lanes& lanes,
+                 DerivedCounts& counts)
 {
-    return Planner(config, layout).plan();
-}
-
-DerivedCounts make_derived_counts(const DerivedPlan& plan,
-                                  std::size_t n_scenarios)
-{
-    DerivedCounts counts;
-    counts.years.resize(n_scenarios * plan.n_rules() * plan.n_outcomes());
-    counts.joints.resize(plan.joints.size() * n_scenarios);
-    return counts;
-}
-
-void count_derived(const DerivedPlan& plan,
-                   const model::FirstYears::Workspace& found,
-                   std::size_t scenario,
-                   std::size_t begin,
-                   std::size_t end,
-                   DerivedCounts& counts)
-{
-    using model::FirstYears;
     const std::size_t n_rules = plan.n_rules();
+    const std::size_t pitch = counts.years.size() / lanes.n_batches();
     for (std::size_t r = 0; r < n_rules; ++r) {
         std::uint64_t* of_rule =
             counts.years.data() + (scenario * n_rules + r) * plan.n_outcomes();
         for (std::size_t lane = begin; lane < end; ++lane) {
-            ++of_rule[outcome_of(plan, FirstYears::year_of(found, r, lane))];
+            of_rule[lanes.batch(lane) * pitch +
+                    outcome_of(plan, FirstYears::year_of(found, r, lane))] +=
+                lanes.amount(lane);
         }
     }
+}
+
+template <class Lanes>
+void count_joints(const DerivedPlan& plan,
+                  const FirstYears::Workspace& found,
+                  std::size_t scenario,
+                  std::size_t begin,
+                  std::size_t end,
+                  const Lanes& lanes,
+                  DerivedCounts& counts)
+{
+    const std::size_t pitch = counts.joints.size() / lanes.n_batches();
     const std::size_t n_scenarios =
-        plan.joints.empty() ? 0 : counts.joints.size() / plan.joints.size();
+        plan.joints.empty() ? 0 : pitch / plan.joints.size();
     const auto& rules = plan.first_years.rules();
     for (std::size_t j = 0; j < plan.joints.size(); ++j) {
         const Joint& joint = plan.joints[j];
-        EventCount& count = counts.joints[j * n_scenarios + scenario];
+        EventCount* of_joint =
+            counts.joints.data() + j * n_scenarios + scenario;
         for (std::size_t lane = begin; lane < end; ++lane) {
             bool is_defined = true;
             bool happened = true;
@@ -270,9 +273,47 @@ void count_derived(const DerivedPlan& plan,
                 is_defined = is_defined && year != FirstYears::undefined;
                 happened = happened && year == wanted;
             }
-            count.defined += is_defined ? 1 : 0;
-            count.happened += happened ? 1 : 0;
+            EventCount& count = of_joint[lanes.batch(lane) * pitch];
+            count.defined += is_defined ? lanes.amount(lane) : 0;
+            count.happened += happened ? lanes.amount(lane) : 0;
         }
+    }
+}
+
+}  // namespace
+
+DerivedPlan plan_derived(const config::RunConfig& config,
+                         const model::OutputLayout& layout)
+{
+    return Planner(config, layout).plan();
+}
+
+DerivedCounts make_derived_counts(const DerivedPlan& plan,
+                                  std::size_t n_scenarios,
+                                  std::size_t n_batches)
+{
+    DerivedCounts counts;
+    counts.years.resize(n_batches * n_scenarios * plan.n_rules() *
+                        plan.n_outcomes());
+    counts.joints.resize(n_batches * plan.joints.size() * n_scenarios);
+    return counts;
+}
+
+void count_derived(const DerivedPlan& plan,
+                   const model::FirstYears::Workspace& found,
+                   std::size_t scenario,
+                   std::size_t begin,
+                   std::size_t end,
+                   DerivedCounts& counts,
+                   const statistics::TileWeights& weights)
+{
+    if (weights.weights == nullptr) {
+        count_years(plan, found, scenario, begin, end, EqualLanes{}, counts);
+        count_joints(plan, found, scenario, begin, end, EqualLanes{}, counts);
+    } else {
+        const WeightedLanes lanes(weights);
+        count_years(plan, found, scenario, begin, end, lanes, counts);
+        count_joints(plan, found, scenario, begin, end, lanes, counts);
     }
 }
 

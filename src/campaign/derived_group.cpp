@@ -1,11 +1,13 @@
 #include "hepta/campaign/derived_group.hpp"
 
 #include "bands.hpp"
+#include "hepta/campaign/weights.hpp"
 #include "hepta/statistics/percentile.hpp"
 
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 namespace hepta::campaign {
@@ -34,6 +36,75 @@ struct QuantityArrays
     std::vector<double> never, never_lower, never_upper;
 };
 
+/// The outcomes of one rule in one scenario, but for "undefined".
+class RuleOutcomes
+{
+  public:
+    RuleOutcomes(const State& state, std::size_t first, std::size_t n)
+        : counts_(std::span(state.derived.years).subspan(first, n))
+    {
+        if (!state.is_weighted()) {
+            return;
+        }
+        line_.emplace(weight_line(state));
+        const std::size_t pitch = state.derived.years.size() / state.batches.n;
+        sums_.assign(n, std::vector<double>(state.batches.n, 0.0));
+        for (std::size_t k = 0; k < n; ++k) {
+            sums_[k] = by_batch(state.derived.years, first + k, pitch);
+        }
+        never_ = sums_.back();
+        for (std::size_t k = 1; k < n; ++k) {  // up to and with outcome k
+            for (std::size_t r = 0; r < state.batches.n; ++r) {
+                sums_[k][r] += sums_[k - 1][r];
+            }
+        }
+    }
+
+    [[nodiscard]] YearPercentile percentile(double p, double confidence) const
+    {
+        return line_ ? weighted_percentile(p, confidence)
+                     : year_percentile(counts_, p, confidence);
+    }
+
+    [[nodiscard]] statistics::Proportion never(double confidence) const
+    {
+        if (line_) {
+            return statistics::weighted_proportion(
+                *line_, never_, sums_.back(), confidence);
+        }
+        const auto n =
+            std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});
+        return n > 0 ? statistics::wilson(counts_.back(), n, confidence)
+                     : statistics::Proportion{missing, missing, missing};
+    }
+
+  private:
+    /// The first years by which the share, its upper and its lower limit reach
+    /// the percentile.
+    [[nodiscard]] YearPercentile weighted_percentile(double p,
+                                                     double confidence) const
+    {
+        YearPercentile out{infinite, infinite, infinite};
+        for (std::size_t k = sums_.size() - 1; k-- > 0;) {
+            const auto share = statistics::weighted_proportion(
+                *line_, sums_[k], sums_.back(), confidence);
+            const auto year = static_cast<double>(k);
+            if (std::isnan(share.value)) {
+                return {missing, missing, missing};
+            }
+            out.value = share.value >= p / 100.0 ? year : out.value;
+            out.upper = share.lower >= p / 100.0 ? year : out.upper;
+            out.lower = share.upper >= p / 100.0 ? year : out.lower;
+        }
+        return out;
+    }
+
+    std::span<const std::uint64_t> counts_;
+    std::optional<statistics::WeightLine> line_;  ///< of a weighted state
+    std::vector<std::vector<double>> sums_;  ///< [outcome][batch], cumulative
+    std::vector<double> never_;              ///< [batch]
+};
+
 QuantityArrays reduce_quantity(const State& state,
                                const config::RunConfig& config,
                                const DerivedPlan& plan,
@@ -43,10 +114,10 @@ QuantityArrays reduce_quantity(const State& state,
     for (std::size_t s = 0; s < config.model.scenarios.size(); ++s) {
         for (std::size_t k = 0; k < quantity.n_rules; ++k) {
             const std::size_t r = quantity.first_rule + k;
-            const auto counts =
-                std::span(state.derived.years)
-                    .subspan((s * plan.n_rules() + r) * plan.n_outcomes(),
-                             plan.n_years + 1);
+            const RuleOutcomes outcomes(
+                state,
+                (s * plan.n_rules() + r) * plan.n_outcomes(),
+                plan.n_years + 1);
             // what is counted from 0 becomes a year or a delay
             const double origin =
                 quantity.is_delay
@@ -55,17 +126,13 @@ QuantityArrays reduce_quantity(const State& state,
                     : static_cast<double>(config.model.first_year);
             for (const double p : config.percentiles) {
                 const YearPercentile found =
-                    year_percentile(counts, p, config.confidence);
+                    outcomes.percentile(p, config.confidence);
                 out.value.push_back(found.value + origin);
                 out.lower.push_back(found.lower + origin);
                 out.upper.push_back(found.upper + origin);
             }
-            const auto n =
-                std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
-            statistics::Proportion never{missing, missing, missing};
-            if (n > 0) {
-                never = statistics::wilson(counts.back(), n, config.confidence);
-            }
+            const statistics::Proportion never =
+                outcomes.never(config.confidence);
             out.never.push_back(never.value);
             out.never_lower.push_back(never.lower);
             out.never_upper.push_back(never.upper);
@@ -213,9 +280,8 @@ void add_joint_probabilities(io::Group& group,
                         plan.joints[j].name,
                         plan.joints[j].long_name,
                         plan.joints[j].source,
-                        std::span(state.derived.joints)
-                            .subspan(j * n_scenarios, n_scenarios),
-                        config.confidence);
+                        {state, state.derived.joints, config.confidence},
+                        j * n_scenarios);
     }
 }
 

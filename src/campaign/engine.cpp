@@ -18,7 +18,16 @@ sampling::SamplerPlan sampler_of(const config::RunConfig& config)
     }
     plan.n_randomisations = config.randomisations;
     plan.antithetic = config.antithetic;
+    plan.tilts = config.tilts;
     return plan;
+}
+
+std::uint32_t batches_of(const sampling::SamplerPlan& sampler)
+{
+    return sampler.kind == sampling::SamplerKind::sobol ||
+                   !sampler.tilts.empty()
+               ? sampler.n_randomisations
+               : 0;
 }
 
 std::string design_text(const config::RunConfig& config)
@@ -30,6 +39,10 @@ std::string design_text(const config::RunConfig& config)
     if (config.sampler == "lhs") {
         return config.sampler + " of " + std::to_string(config.samples);
     }
+    if (!config.tilts.empty()) {
+        return config.sampler + ", " + std::to_string(config.randomisations) +
+               " batches";
+    }
     return config.sampler + (config.antithetic ? ", antithetic" : "");
 }
 
@@ -40,6 +53,7 @@ Engine::Engine(const config::RunConfig& config, InstructionSet set)
       side_(config)
 {
     model_.emplace(config.model, set);
+    make_tilted_pilot();
     if (sampler_.kind == sampling::SamplerKind::sobol) {
         sampler_.order = importance_order(*this, config);
     }
@@ -55,15 +69,27 @@ Engine::Engine(const functions::TestFunction& function,
       pilot_design_(function.design(), pilot_seed, set),
       function_(&function)
 {
+    make_tilted_pilot();
     design_.emplace(function.design(), seed, set, sampler_);
+}
+
+void Engine::make_tilted_pilot()
+{
+    if (is_weighted()) {
+        sampling::SamplerPlan plan;
+        plan.tilts = sampler_.tilts;
+        tilted_pilot_.emplace(pilot_design_.spec(), pilot_seed, set_, plan);
+    }
 }
 
 Engine::Worker Engine::make_worker() const
 {
+    const sampling::Design& widest =
+        tilted_pilot_ ? *tilted_pilot_ : pilot_design_;
     Worker worker{Tile(pilot_design_.spec().n_rows),
                   model_ ? model_->make_outputs() : Tile(1),
                   model_ ? model_->make_workspace() : model::Model::Workspace{},
-                  pilot_design_.make_workspace(),
+                  widest.make_workspace(),
                   Tile(side_.n_rows())};
     pilot_design_.fill_fixed(worker.inputs);
     return worker;
@@ -85,7 +111,9 @@ void Engine::draw(std::uint64_t first_sample, Worker& worker) const
 
 void Engine::draw_pilot(std::uint64_t first_sample, Worker& worker) const
 {
-    pilot_design_.draw(first_sample, worker.inputs, worker.drawing);
+    const bool is_tilted = tilted_pilot_ && first_sample / tile_lanes % 2 == 1;
+    const sampling::Design& design = is_tilted ? *tilted_pilot_ : pilot_design_;
+    design.draw(first_sample, worker.inputs, worker.drawing);
 }
 
 void Engine::simulate(Worker& worker, const YearSink& sink) const

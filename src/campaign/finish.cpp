@@ -1,11 +1,13 @@
 #include "finish.hpp"
 
+#include "hepta/campaign/weights.hpp"
 #include "hepta/io/tree.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <ctime>
 #include <utility>
 
@@ -17,6 +19,22 @@ double seconds_since(std::chrono::steady_clock::time_point start)
     return std::chrono::duration<double>(std::chrono::steady_clock::now() -
                                          start)
         .count();
+}
+
+void warn_of_few_effective(const State& state)
+{
+    constexpr double few = 0.01;
+    const double n = effective_samples(state);
+    const auto all = static_cast<double>(state.n_samples());
+    if (n < few * all) {
+        fmt::print(stderr,
+                   "hepta: warning: the weights leave {:.0f} effective samples "
+                   "of {}: what is far from where the tilt leads is poorly "
+                   "known\n  hint: the limits say how poorly; smaller tilts "
+                   "leave more\n",
+                   n,
+                   state.n_samples());
+    }
 }
 
 std::string describe_miss(const Look& look)
@@ -57,6 +75,7 @@ RunSummary finish_result(State&& state,
                          std::chrono::steady_clock::time_point start)
 {
     RunSummary summary;
+    warn_of_few_effective(state);
     summary.n_samples = state.n_samples();
     summary.n_invalid = state.n_invalid;
     const double allowed =
@@ -71,6 +90,10 @@ RunSummary finish_result(State&& state,
             summary.n_samples,
             config.max_invalid_fraction,
             output);
+    } else if (!has_room_for_weights(state)) {
+        summary.failure =
+            "the weights add up to more than 2^32 samples, which bins cannot "
+            "hold\n  hint: fewer samples, or smaller tilts";
     } else if (!extras.looks.empty() && !extras.looks.back().is_met()) {
         summary.failure = describe_miss(extras.looks.back());
     }

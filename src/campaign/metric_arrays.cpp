@@ -1,6 +1,6 @@
 #include "metric_arrays.hpp"
 
-#include "cell_statistics.hpp"
+#include "hepta/campaign/cell_statistics.hpp"
 #include "hepta/parallel/threads.hpp"
 #include "hepta/statistics/percentile.hpp"
 

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <set>
 #include <variant>
@@ -144,7 +145,13 @@ std::vector<double> Observed::weights(const SampleValues& values,
         }
         squares[k] = sum;
     }
-    return likelihood_weights(squares);
+    std::vector<double> weights = likelihood_weights(squares);
+    std::transform(weights.begin(),
+                   weights.end(),
+                   values.weights().begin(),
+                   weights.begin(),
+                   std::multiplies<>());
+    return weights;
 }
 
 }  // namespace hepta::campaign

@@ -45,8 +45,8 @@ class Observed
                                       std::size_t scenario,
                                       std::size_t k);
 
-    /// Likelihood of every sample relative to the largest; 0 for those that do
-    /// not meet the conditions.
+    /// Weight of every sample times its likelihood relative to the largest; 0
+    /// for those that do not meet the conditions.
     [[nodiscard]] std::vector<double> weights(const SampleValues& values,
                                               std::size_t scenario) const;
 

@@ -69,6 +69,19 @@ void reduce_counts(std::vector<std::uint32_t>& counts,
     }
 }
 
+void reduce_wide(std::vector<statistics::UInt128>& values,
+                 const parallel::Communicator& comm)
+{
+    std::vector<std::uint64_t> limbs(4 * values.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        split(values[i], limbs.data() + 4 * i);
+    }
+    comm.sum_to_root(std::span(limbs));
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        values[i] = join(limbs.data() + 4 * i);
+    }
+}
+
 void reduce_replicates(Replicates& replicates,
                        const parallel::Communicator& comm)
 {
@@ -76,15 +89,29 @@ void reduce_replicates(Replicates& replicates,
         return;
     }
     reduce_counts(replicates.counts, comm);
-    std::vector<std::uint64_t> limbs(4 * replicates.sums.size());
-    for (std::size_t i = 0; i < replicates.sums.size(); ++i) {
-        split(static_cast<statistics::UInt128>(replicates.sums[i]),
-              limbs.data() + 4 * i);
+    std::vector<statistics::UInt128> sums(replicates.sums.begin(),
+                                          replicates.sums.end());
+    reduce_wide(sums, comm);
+    replicates.sums.assign(sums.begin(), sums.end());
+}
+
+void reduce_batches(Batches& batches, const parallel::Communicator& comm)
+{
+    if (batches.n == 0) {
+        return;
     }
-    comm.sum_to_root(std::span(limbs));
-    for (std::size_t i = 0; i < replicates.sums.size(); ++i) {
-        replicates.sums[i] =
-            static_cast<statistics::Int128>(join(limbs.data() + 4 * i));
+    comm.sum_to_root(std::span<std::uint64_t>(batches.coarse_weights));
+    reduce_wide(batches.weights, comm);
+    reduce_wide(batches.squares, comm);
+    std::vector<statistics::UInt128> sums;
+    for (const statistics::WeightedSums& of_batch : batches.sums) {
+        sums.push_back(static_cast<statistics::UInt128>(of_batch.sum));
+        sums.push_back(of_batch.sum_of_squares);
+    }
+    reduce_wide(sums, comm);
+    for (std::size_t i = 0; i < batches.sums.size(); ++i) {
+        batches.sums[i] = {static_cast<statistics::Int128>(sums[2 * i]),
+                           sums[2 * i + 1]};
     }
 }
 
@@ -126,6 +153,7 @@ void reduce_to_root(State& state, const parallel::Communicator& comm)
     comm.sum_to_root(std::span<std::uint64_t>(state.derived.years));
     reduce_events(state.derived.joints, comm);
     reduce_replicates(state.replicates, comm);
+    reduce_batches(state.batches, comm);
     reduce_invalid(state, comm);
 }
 

@@ -4,6 +4,7 @@
 #include "hepta/campaign/derived_group.hpp"
 #include "hepta/campaign/headline.hpp"
 #include "hepta/campaign/stored_config.hpp"
+#include "hepta/campaign/weights.hpp"
 #include "hepta/core/version.hpp"
 #include "hepta/parallel/communicator.hpp"
 #include "hepta/parallel/threads.hpp"
@@ -32,10 +33,31 @@ std::vector<std::uint64_t> first_samples(const std::vector<SampleRange>& ranges,
     return samples;
 }
 
+/// What a reader of a weighted result must know.
+void add_weighting(io::Group& provenance,
+                   const config::RunConfig& config,
+                   double effective)
+{
+    std::string tilts;
+    for (const sampling::Tilt& tilt : config.tilts) {
+        tilts += fmt::format(
+            "{}{} {:+g}", tilts.empty() ? "" : ", ", tilt.input, tilt.shift);
+    }
+    provenance.attributes.insert(
+        provenance.attributes.end(),
+        {{"weighted", std::int64_t{1}},
+         {"tilt", tilts},
+         {"batches", static_cast<std::int64_t>(config.randomisations)},
+         {"effective_samples", effective},
+         {"left_out",
+          "sensitivity, structure: they take samples of equal weight"}});
+}
+
 io::Group make_provenance(const config::RunConfig& config,
                           const Engine& engine,
                           const State& state,
                           const RunRecord& record,
+                          double effective,
                           const std::string& hash)
 {
     const BuildInfo build = build_info();
@@ -69,6 +91,9 @@ io::Group make_provenance(const config::RunConfig& config,
         {"command_line", record.command_line},
         {"status", record.status},
         {"result_hash", hash}};
+    if (engine.is_weighted()) {
+        add_weighting(group, config, effective);
+    }
     group.variables = configuration_texts(config);
     return group;
 }
@@ -106,6 +131,7 @@ io::Group make_draws(const Engine& engine,
     }
     std::vector<double> drawn(samples.size() * inputs.size());
     std::vector<double> found(samples.size() * outputs.size());
+    std::vector<double> weights(engine.is_weighted() ? samples.size() : 0);
     auto workers = engine.make_workers(n_threads);
     // samples of one tile stand together: tile k holds samples [k, k + 1) L
     std::vector<std::size_t> first_of_tile;
@@ -128,6 +154,11 @@ io::Group make_draws(const Engine& engine,
                 }
             };
             each([&](std::size_t k, std::size_t lane) {
+                if (engine.is_weighted()) {
+                    weights[k] =
+                        static_cast<double>(worker.drawing.weights[lane]) /
+                        statistics::weight_of_one;
+                }
                 for (std::size_t i = 0; i < inputs.size(); ++i) {
                     drawn[k * inputs.size() + i] =
                         worker.inputs.row(inputs[i]->row)[lane];
@@ -182,6 +213,16 @@ io::Group make_draws(const Engine& engine,
           {"long_name", "headline outputs of the first samples"}},
          false,
          true}};
+    if (engine.is_weighted()) {
+        group.variables.push_back(
+            {"weight",
+             {"draw"},
+             std::move(weights),
+             {{"units", "1"},
+              {"long_name", "likelihood weight that the sample counts by"}},
+             false,
+             true});
+    }
     return group;
 }
 
@@ -216,16 +257,20 @@ io::Tree make_result(State&& state,
         tree.groups.push_back(std::move(probability));
     }
     io::Group draws = make_draws(engine, config, state.ranges, n_threads);
-    io::Group structure =
-        make_structure(draws, config, engine.model().layout());
+    io::Group structure;
+    if (!engine.is_weighted()) {
+        structure = make_structure(draws, config, engine.model().layout());
+    }
     tree.groups.push_back(std::move(draws));
     if (!structure.name.empty()) {
         tree.groups.push_back(std::move(structure));
     }
+    const double effective = effective_samples(state);
     tree.groups.push_back(make_state_group(std::move(state), config));
     const std::string hash =
         result_hash(tree.groups.back(), identity_of(config));
-    tree.groups.push_back(make_provenance(config, engine, state, record, hash));
+    tree.groups.push_back(
+        make_provenance(config, engine, state, record, effective, hash));
     return tree;
 }
 

@@ -7,6 +7,7 @@
 #include "hepta/campaign/engine.hpp"
 #include "hepta/campaign/exact.hpp"
 #include "hepta/campaign/schedule.hpp"
+#include "hepta/core/error.hpp"
 #include "hepta/io/tree.hpp"
 #include "hepta/parallel/stop_signals.hpp"
 #include "progress.hpp"
@@ -40,11 +41,14 @@ void warn_of_idle_ranks(const Schedule& schedule,
     }
 }
 
-std::uint32_t randomisations_of(const Engine& engine)
+void refuse_exact_weights(const config::RunConfig& config, Exact exact)
 {
-    const sampling::SamplerPlan& plan = engine.sampler();
-    return plan.kind == sampling::SamplerKind::sobol ? plan.n_randomisations
-                                                     : 0;
+    if (exact != Exact::none && !config.tilts.empty()) {
+        throw InputError(
+            "command line: --exact sorts samples of equal weight, and this "
+            "run has a [tilt]\n  hint: leave one of them out; the limits of "
+            "each percentile say how well it is known");
+    }
 }
 
 /// What sampling looks at.
@@ -141,6 +145,7 @@ RunSummary run(const config::RunConfig& config,
                const RunOptions& options,
                const parallel::Communicator& comm)
 {
+    refuse_exact_weights(config, options.exact);
     const auto start = std::chrono::steady_clock::now();
     const parallel::StopSignals signals;
     RunRecord record;
@@ -178,7 +183,7 @@ RunSummary run(const config::RunConfig& config,
                                 plans,
                                 config.block_size,
                                 options.n_threads,
-                                randomisations_of(engine),
+                                batches_of(engine.sampler()),
                                 plan_derived(config, engine.model().layout()));
         const Sampling sampling{
             engine, config, cells, range, options, checkpoint, signals, comm};

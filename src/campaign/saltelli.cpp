@@ -2,130 +2,22 @@
 
 #include "hepta/campaign/side_outputs.hpp"
 #include "hepta/core/error.hpp"
-#include "hepta/parallel/threads.hpp"
+#include "twice_drawn.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <map>
 #include <set>
-#include <span>
 #include <utility>
 #include <variant>
 
 namespace hepta::campaign {
 namespace {
 
-constexpr std::uint32_t n_batches = 16;
-
 bool is_fixed(const sampling::Input& input)
 {
     return std::holds_alternative<sampling::Fixed>(input.distribution);
-}
-
-/// Rows that follow from a group's inputs: the knots of their paths.
-void add_knots(const sampling::DesignSpec& design, InputGroup& group)
-{
-    std::vector<std::uint32_t> knots;
-    for (const sampling::PathKnot& knot : design.knots) {
-        if (std::find(group.rows.begin(),
-                      group.rows.end(),
-                      knot.quantile_row) != group.rows.end()) {
-            knots.push_back(knot.row);
-        }
-    }
-    group.rows.insert(group.rows.end(), knots.begin(), knots.end());
-    std::sort(group.rows.begin(), group.rows.end());
-}
-
-/// The values of all outputs at all matrices: [matrix][output][point], matrix
-/// 0 is A, 1 is B, 2 + g has group g from B.
-class Values
-{
-  public:
-    Values(std::size_t n_matrices, std::size_t n_outputs, std::uint64_t n)
-        : n_outputs_(n_outputs), n_(n), bits_(n_matrices * n_outputs * n)
-    {
-    }
-
-    void put(std::size_t matrix,
-             std::size_t output,
-             std::uint64_t first,
-             const double* row)
-    {
-        for (std::size_t i = 0; i < tile_lanes; ++i) {
-            // batch by batch, so that each is one stretch
-            const std::uint64_t s = first + i;
-            const std::uint64_t at =
-                s % n_batches * (n_ / n_batches) + s / n_batches;
-            bits_[(matrix * n_outputs_ + output) * n_ + at] =
-                std::bit_cast<std::uint64_t>(row[i]);
-        }
-    }
-
-    /// A point is computed by one rank; the others have 0.
-    void reduce(const parallel::Communicator& comm)
-    {
-        comm.sum_to_root(std::span(bits_));
-        values_.resize(bits_.size());
-        std::transform(
-            bits_.begin(), bits_.end(), values_.begin(), [](std::uint64_t b) {
-                return std::bit_cast<double>(b);
-            });
-    }
-
-    [[nodiscard]] std::span<const double> of(std::size_t matrix,
-                                             std::size_t output) const
-    {
-        return std::span(values_).subspan((matrix * n_outputs_ + output) * n_,
-                                          n_);
-    }
-
-  private:
-    std::size_t n_outputs_;
-    std::uint64_t n_;
-    std::vector<std::uint64_t> bits_;
-    std::vector<double> values_;
-};
-
-sampling::Design make_design(const sampling::DesignSpec& single,
-                             const SaltelliOptions& options,
-                             const std::vector<std::string>& order,
-                             InstructionSet set)
-{
-    sampling::SamplerPlan plan;
-    plan.kind = options.kind;
-    plan.n_randomisations = n_batches;
-    if (options.kind == sampling::SamplerKind::sobol) {
-        std::vector<std::string> names = order;
-        if (names.empty()) {
-            for (const sampling::Input& input : single.inputs) {
-                names.push_back(input.name);
-            }
-        }
-        for (const std::string& name : names) {
-            plan.order.push_back(name);
-            plan.order.push_back(name + "'");
-        }
-    }
-    return {doubled(single), options.seed, set, plan};
-}
-
-void check_size(const SaltelliOptions& options)
-{
-    const std::uint64_t unit = n_batches * tile_lanes;
-    const bool is_sobol = options.kind == sampling::SamplerKind::sobol;
-    if (options.n_points < unit || options.n_points % unit != 0 ||
-        (is_sobol && !std::has_single_bit(options.n_points))) {
-        throw InputError(
-            fmt::format("command line: --samples {} is not a {} {}\n  hint: "
-                        "--samples {}",
-                        options.n_points,
-                        is_sobol ? "power of 2 from" : "multiple of",
-                        unit,
-                        std::bit_ceil(std::max(options.n_points, unit))));
-    }
 }
 
 /// Evaluates the matrices at one tile of points after the other.
@@ -136,7 +28,7 @@ class Evaluator
               const sampling::Design& design,
               const std::vector<HeadlineOutput>& outputs,
               const std::vector<InputGroup>& groups,
-              Values& values)
+              PointValues& values)
         : engine_(engine),
           design_(design),
           outputs_(outputs),
@@ -196,7 +88,7 @@ class Evaluator
     const sampling::Design& design_;
     const std::vector<HeadlineOutput>& outputs_;
     const std::vector<InputGroup>& groups_;
-    Values& values_;
+    PointValues& values_;
     Engine::Worker worker_;
     Tile both_;
     sampling::Design::Workspace drawing_;
@@ -204,6 +96,20 @@ class Evaluator
 };
 
 }  // namespace
+
+void add_knots(const sampling::DesignSpec& design, InputGroup& group)
+{
+    std::vector<std::uint32_t> knots;
+    for (const sampling::PathKnot& knot : design.knots) {
+        if (std::find(group.rows.begin(),
+                      group.rows.end(),
+                      knot.quantile_row) != group.rows.end()) {
+            knots.push_back(knot.row);
+        }
+    }
+    group.rows.insert(group.rows.end(), knots.begin(), knots.end());
+    std::sort(group.rows.begin(), group.rows.end());
+}
 
 std::vector<InputGroup> single_inputs(const sampling::DesignSpec& design)
 {
@@ -343,22 +249,19 @@ std::vector<statistics::SobolIndices> saltelli_indices(
     const parallel::Communicator& comm)
 {
     check_size(options);
-    const sampling::Design design = make_design(
-        engine.design().spec(), options, order, engine.instruction_set());
-    Values values(2 + groups.size(), outputs.size(), options.n_points);
+    const sampling::Design design = make_design(doubled(engine.design().spec()),
+                                                engine.design().spec(),
+                                                options,
+                                                order,
+                                                engine.instruction_set());
+    PointValues values(2 + groups.size(), outputs.size(), options);
     std::vector<Evaluator> evaluators;
     for (int i = 0; i < options.n_threads; ++i) {
         evaluators.emplace_back(engine, design, outputs, groups, values);
     }
-    const std::uint64_t n_tiles = options.n_points / tile_lanes;
-    const auto n_ranks = static_cast<std::uint64_t>(comm.size());
-    const auto rank = static_cast<std::uint64_t>(comm.rank());
-    const std::uint64_t n_mine = (n_tiles + n_ranks - 1 - rank) / n_ranks;
-    parallel::for_each(
-        options.n_threads, n_mine, [&](int thread, std::size_t k) {
-            evaluators[static_cast<std::size_t>(thread)].evaluate(
-                (k * n_ranks + rank) * tile_lanes);
-        });
+    for_each_tile(options, comm, [&](int thread, std::uint64_t first) {
+        evaluators[static_cast<std::size_t>(thread)].evaluate(first);
+    });
     values.reduce(comm);
     std::vector<statistics::SobolIndices> indices;
     if (!comm.is_root()) {

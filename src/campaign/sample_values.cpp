@@ -1,6 +1,7 @@
 #include "sample_values.hpp"
 
 #include "hepta/parallel/threads.hpp"
+#include "hepta/statistics/weighted.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -22,6 +23,7 @@ SampleValues::SampleValues(std::size_t n_scenarios,
     }
     values_.resize(n_scenarios_ * outputs_.size() * samples_.size());
     met_.assign(n_scenarios_ * samples_.size(), 1);
+    weights_.assign(samples_.size(), 1.0);
 }
 
 void SampleValues::compute(const Engine& engine, int n_threads)
@@ -60,6 +62,11 @@ void SampleValues::compute_tile(const Engine& engine,
                                 std::size_t end)
 {
     engine.draw(samples_[begin] / tile_lanes * tile_lanes, worker);
+    for (std::size_t k = begin; k < end && engine.is_weighted(); ++k) {
+        weights_[k] = static_cast<double>(
+                          worker.drawing.weights[samples_[k] % tile_lanes]) /
+                      statistics::weight_of_one;
+    }
     for (std::size_t s = 0; s < n_scenarios_; ++s) {
         look_at(worker.inputs, true, s, 0, begin, end);
     }

@@ -41,6 +41,11 @@ class SampleValues
         return values_[(scenario * outputs_.size() + output) * samples_.size() +
                        k];
     }
+    /// What each sample counts: 1, unless the run tilts its inputs.
+    [[nodiscard]] const std::vector<double>& weights() const
+    {
+        return weights_;
+    }
     [[nodiscard]] bool is_met(std::size_t scenario, std::size_t k) const
     {
         return met_[scenario * samples_.size() + k] != 0;
@@ -64,6 +69,7 @@ class SampleValues
     std::vector<std::uint64_t> samples_;  ///< ascending
     std::vector<double> values_;          ///< [scenario][output][sample]
     std::vector<std::uint8_t> met_;       ///< [scenario][sample]
+    std::vector<double> weights_;         ///< [sample]
 };
 
 }  // namespace hepta::campaign

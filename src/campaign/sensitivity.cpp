@@ -267,7 +267,7 @@ io::Group make_sensitivity(const Engine& engine,
         n_samples += range.end - range.begin;
     }
     const std::uint64_t n = sensitivity_samples(config, n_samples);
-    if (n == 0) {
+    if (n == 0 || engine.is_weighted()) {
         return {};
     }
     FirstSamples first(covered, n);

@@ -1,7 +1,7 @@
 #include "side_group.hpp"
 
 #include "bands.hpp"
-#include "cell_statistics.hpp"
+#include "hepta/campaign/cell_statistics.hpp"
 #include "hepta/statistics/percentile.hpp"
 
 #include <algorithm>

@@ -22,6 +22,21 @@ std::vector<std::size_t> Replicates::offsets(
     return offsets;
 }
 
+void Batches::add(const Batches& from)
+{
+    for (std::size_t r = 0; r < n; ++r) {
+        weights[r] += from.weights[r];
+        squares[r] += from.squares[r];
+    }
+    for (std::size_t i = 0; i < from.coarse_weights.size(); ++i) {
+        coarse_weights[i] += from.coarse_weights[i];
+    }
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        sums[i].sum += from.sums[i].sum;
+        sums[i].sum_of_squares += from.sums[i].sum_of_squares;
+    }
+}
+
 void DerivedCounts::add(const DerivedCounts& from)
 {
     years.resize(from.years.size());
@@ -111,7 +126,7 @@ void add(State& into, State&& from)
     std::vector<SampleRange> ranges = into.ranges;
     ranges.insert(ranges.end(), from.ranges.begin(), from.ranges.end());
     ranges = join_ranges(std::move(ranges));
-    if (into.counts.empty()) {
+    if (into.plans.empty()) {
         into = std::move(from);
         into.ranges = std::move(ranges);
         return;
@@ -120,7 +135,8 @@ void add(State& into, State&& from)
         into.events.size() != from.events.size() ||
         into.derived.years.size() != from.derived.years.size() ||
         into.derived.joints.size() != from.derived.joints.size() ||
-        into.replicates.n != from.replicates.n) {
+        into.replicates.n != from.replicates.n ||
+        into.batches.n != from.batches.n) {
         throw ResultError("samples were counted in different bins or events");
     }
     for (std::size_t i = 0; i < into.counts.size(); ++i) {
@@ -140,6 +156,7 @@ void add(State& into, State&& from)
         into.events[e].defined += from.events[e].defined;
     }
     into.derived.add(from.derived);
+    into.batches.add(from.batches);
     merge_invalid(into.invalid_samples, from.invalid_samples);
     into.n_invalid += from.n_invalid;
     into.ranges = std::move(ranges);

@@ -10,6 +10,7 @@
 #include <array>
 #include <limits>
 #include <span>
+#include <type_traits>
 #include <utility>
 
 namespace hepta::campaign {
@@ -103,6 +104,73 @@ void add_sums(io::Group& group, const State& state)
     add("maximum", std::move(maximum), "largest finite value");
 }
 
+/// Both halves of 128-bit sums; the upper one with its sign.
+template <class T>
+void add_wide(io::Group& group,
+              const std::string& name,
+              const std::vector<std::string>& dimensions,
+              const std::vector<T>& sums,
+              const std::string& meaning)
+{
+    using Half = std::conditional_t<std::is_same_v<T, statistics::Int128>,
+                                    std::int64_t,
+                                    std::uint64_t>;
+    std::vector<Half> high;
+    std::vector<std::uint64_t> low;
+    for (const T sum : sums) {
+        high.push_back(static_cast<Half>(sum >> 64));
+        low.push_back(static_cast<std::uint64_t>(sum));
+    }
+    group.variables.push_back(variable(name + "_high",
+                                       dimensions,
+                                       std::move(high),
+                                       "upper 64 bits of the " + meaning));
+    group.variables.push_back(variable(name + "_low",
+                                       dimensions,
+                                       std::move(low),
+                                       "lower 64 bits of the " + meaning));
+}
+
+/// Dimensions and datasets of the batches of a weighted run.
+void add_batches(io::Group& group, Batches&& batches)
+{
+    if (batches.n == 0) {
+        return;
+    }
+    group.dimensions.push_back(unlabelled("batch", batches.n));
+    group.dimensions.push_back(
+        unlabelled("coarse_bin", batches.coarse_weights.size()));
+    add_wide(group,
+             "batch_weight",
+             {"batch"},
+             batches.weights,
+             "sum of weights, 2^-32");
+    add_wide(group,
+             "batch_weight_square",
+             {"batch"},
+             batches.squares,
+             "sum of squared weights, 2^-40");
+    group.variables.push_back(
+        variable("batch_coarse_weights",
+                 {"coarse_bin"},
+                 std::move(batches.coarse_weights),
+                 "weights by cell, batch and coarse bin, 2^-32: invalid, atom, "
+                 "below, groups of inner bins, above"));
+    std::vector<statistics::Int128> sums;
+    std::vector<statistics::UInt128> squares;
+    for (const statistics::WeightedSums& of_batch : batches.sums) {
+        sums.push_back(of_batch.sum);
+        squares.push_back(of_batch.sum_of_squares);
+    }
+    add_wide(
+        group, "batch_sum", {"cell", "batch"}, sums, "sum of weight times q");
+    add_wide(group,
+             "batch_square",
+             {"cell", "batch"},
+             squares,
+             "sum of weight times q^2");
+}
+
 /// Dimensions and datasets of the randomisations, if there are any.
 void add_replicates(io::Group& group, Replicates&& replicates)
 {
@@ -118,20 +186,11 @@ void add_replicates(io::Group& group, Replicates&& replicates)
                  std::move(replicates.counts),
                  "samples by cell, randomisation and coarse bin: invalid, "
                  "atom, below, groups of inner bins, above"));
-    std::vector<std::int64_t> high;
-    std::vector<std::uint64_t> low;
-    for (const statistics::Int128 sum : replicates.sums) {
-        high.push_back(static_cast<std::int64_t>(sum >> 64));
-        low.push_back(static_cast<std::uint64_t>(sum));
-    }
-    group.variables.push_back(variable("replicate_sum_high",
-                                       {"cell", "randomisation"},
-                                       std::move(high),
-                                       "upper 64 bits of the sum of q"));
-    group.variables.push_back(variable("replicate_sum_low",
-                                       {"cell", "randomisation"},
-                                       std::move(low),
-                                       "lower 64 bits of the sum of q"));
+    add_wide(group,
+             "replicate_sum",
+             {"cell", "randomisation"},
+             replicates.sums,
+             "sum of q");
 }
 
 /// Bytes of a dataset, its type first so that equal bytes of different types
@@ -182,22 +241,29 @@ void add_events(io::Group& group,
     }
 }
 
-void add_derived(io::Group& group, DerivedCounts&& derived)
+/// \param batch  nothing, or the dimension of batches
+void add_derived(io::Group& group,
+                 DerivedCounts&& derived,
+                 std::vector<std::string> batch,
+                 std::size_t n_batches)
 {
     if (derived.years.empty()) {
         return;
     }
     group.dimensions.push_back(
-        unlabelled("derived_outcome", derived.years.size()));
+        unlabelled("derived_outcome", derived.years.size() / n_batches));
+    batch.emplace_back("derived_outcome");
     group.variables.push_back(
         variable("derived_years",
-                 {"derived_outcome"},
+                 batch,
                  std::move(derived.years),
                  "samples by scenario, rule and outcome: each year, never, "
                  "undefined"));
     if (!derived.joints.empty()) {
-        group.dimensions.push_back(unlabelled("joint", derived.joints.size()));
-        add_events(group, derived.joints, "joint", {"joint"});
+        group.dimensions.push_back(
+            unlabelled("joint", derived.joints.size() / n_batches));
+        batch.back() = "joint";
+        add_events(group, derived.joints, "joint", batch);
     }
 }
 
@@ -234,17 +300,26 @@ io::Group make_state_group(State&& state, const config::RunConfig& config)
                                        {"range", "bound"},
                                        std::move(covered),
                                        "samples covered, half-open"));
-    group.variables.push_back(
-        variable("counts",
-                 {"bin"},
-                 std::move(state.counts),
-                 "samples by bin, cell after cell: invalid, atom, lower outer "
-                 "bins, inner bins, upper outer bins"));
+    group.variables.push_back(variable(
+        "counts",
+        {"bin"},
+        std::move(state.counts),
+        std::string(state.is_weighted() ? "weights, 2^-32" : "samples") +
+            " by bin, cell after cell: invalid, atom, lower outer "
+            "bins, inner bins, upper outer bins"));
     add_plans(group, state);
     add_sums(group, state);
     add_replicates(group, std::move(state.replicates));
-    add_events(group, state.events, "event", {"event", "event_scenario"});
-    add_derived(group, std::move(state.derived));
+    const std::size_t n_batches = std::max(state.batches.n, 1u);
+    std::vector<std::string> batch;
+    if (state.is_weighted()) {
+        batch.emplace_back("batch");
+    }
+    add_batches(group, std::move(state.batches));
+    std::vector<std::string> of_events = batch;
+    of_events.insert(of_events.end(), {"event", "event_scenario"});
+    add_events(group, state.events, "event", of_events);
+    add_derived(group, std::move(state.derived), batch, n_batches);
     std::vector<std::uint64_t> invalid = state.invalid_samples;
     invalid.resize(max_invalid_indices,
                    std::numeric_limits<std::uint64_t>::max());

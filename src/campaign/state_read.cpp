@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <type_traits>
 #include <utility>
 
 namespace hepta::campaign {
@@ -173,6 +174,48 @@ std::vector<EventCount> read_events(Datasets& data, const std::string& prefix)
     return events;
 }
 
+template <class T>
+std::vector<T> read_wide(Datasets& data, const std::string& name)
+{
+    using Half = std::conditional_t<std::is_same_v<T, statistics::Int128>,
+                                    std::int64_t,
+                                    std::uint64_t>;
+    const auto high = data.take<Half>(name + "_high");
+    const auto low = data.take<std::uint64_t>(name + "_low", high.size());
+    std::vector<T> sums;
+    for (std::size_t i = 0; i < high.size(); ++i) {
+        sums.push_back(static_cast<T>(
+            statistics::UInt128{static_cast<std::uint64_t>(high[i])} << 64 |
+            low[i]));
+    }
+    return sums;
+}
+
+Batches read_batches(Datasets& data,
+                     const std::vector<statistics::CellPlan>& plans)
+{
+    Batches out;
+    if (!data.has("batch_weight_low")) {
+        return out;
+    }
+    out.weights = read_wide<statistics::UInt128>(data, "batch_weight");
+    out.squares = read_wide<statistics::UInt128>(data, "batch_weight_square");
+    out.n = static_cast<std::uint32_t>(out.weights.size());
+    const auto sums = read_wide<statistics::Int128>(data, "batch_sum");
+    const auto squares = read_wide<statistics::UInt128>(data, "batch_square");
+    out.coarse_weights = data.take<std::uint64_t>("batch_coarse_weights");
+    if (out.n == 0 || out.squares.size() != out.n ||
+        sums.size() != plans.size() * out.n || squares.size() != sums.size() ||
+        out.coarse_weights.size() != Replicates::offsets(plans, out.n).back()) {
+        data.fail("batch_coarse_weights",
+                  "does not have the bins of the plans");
+    }
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        out.sums.push_back({sums[i], squares[i]});
+    }
+    return out;
+}
+
 Replicates read_replicates(Datasets& data,
                            const std::vector<statistics::CellPlan>& plans)
 {
@@ -181,17 +224,11 @@ Replicates read_replicates(Datasets& data,
         return out;
     }
     out.counts = data.take<std::uint32_t>("replicate_counts");
-    const auto high = data.take<std::int64_t>("replicate_sum_high");
-    const auto low = data.take<std::uint64_t>("replicate_sum_low", high.size());
-    out.n = static_cast<std::uint32_t>(high.size() / plans.size());
-    if (high.size() != plans.size() * out.n ||
+    out.sums = read_wide<statistics::Int128>(data, "replicate_sum");
+    out.n = static_cast<std::uint32_t>(out.sums.size() / plans.size());
+    if (out.sums.size() != plans.size() * out.n ||
         out.counts.size() != Replicates::offsets(plans, out.n).back()) {
         data.fail("replicate_counts", "does not have the bins of the plans");
-    }
-    for (std::size_t i = 0; i < high.size(); ++i) {
-        out.sums.push_back(static_cast<statistics::Int128>(
-            statistics::UInt128{static_cast<std::uint64_t>(high[i])} << 64 |
-            low[i]));
     }
     return out;
 }
@@ -215,6 +252,7 @@ State state_from_group(const std::string& path, io::Group&& group)
     }
     state.sums = read_sums(data, state.plans.size());
     state.replicates = read_replicates(data, state.plans);
+    state.batches = read_batches(data, state.plans);
     state.events = read_events(data, "event");
     if (data.has("derived_years")) {
         state.derived.years = data.take<std::uint64_t>("derived_years");

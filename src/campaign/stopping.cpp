@@ -1,6 +1,6 @@
 #include "stopping.hpp"
 
-#include "cell_statistics.hpp"
+#include "hepta/campaign/cell_statistics.hpp"
 #include "hepta/campaign/headline.hpp"
 
 #include <algorithm>

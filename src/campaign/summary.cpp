@@ -142,7 +142,13 @@ const Doubles& by_scenario(const io::Group& group,
 void append_probabilities(std::string& out, const io::Group& group)
 {
     const auto& scenarios = labels_of<Strings>(group, "scenario");
-    out += "\nprobability, % (Wilson interval)\n";
+    // a weighted result has no counts of samples
+    const bool has_counts = std::any_of(
+        group.variables.begin(), group.variables.end(), [](const auto& v) {
+            return v.name.ends_with("_count");
+        });
+    out += fmt::format("\nprobability, % ({} interval)\n",
+                       has_counts ? "Wilson" : "Student");
     out += fmt::format("{:<34}", "");
     for (const std::string& scenario : scenarios) {
         out += fmt::format("{:>24}", scenario);
@@ -237,6 +243,33 @@ void add_sensitivity(nlohmann::ordered_json& out, const io::Group& group)
     }
 }
 
+bool has_attribute(const io::Group& group, std::string_view name)
+{
+    return std::any_of(group.attributes.begin(),
+                       group.attributes.end(),
+                       [&](const auto& a) { return a.first == name; });
+}
+
+/// That samples differ in weight, and what that means.
+void append_weighting(std::string& out, const io::Group& provenance)
+{
+    if (!has_attribute(provenance, "weighted")) {
+        return;
+    }
+    const double n = std::stod(attribute_text(provenance, "effective_samples"));
+    const double all = std::stod(attribute_text(provenance, "samples"));
+    out += fmt::format(
+        "weighted: tilt of {}; {:.0f} effective samples ({:.2g} %){}\n"
+        "left out: {}\n",
+        attribute_text(provenance, "tilt"),
+        n,
+        100.0 * n / all,
+        n < 0.01 * all ? ", few: percentiles far from where the tilt leads are "
+                         "poorly known, see their limits"
+                       : "",
+        attribute_text(provenance, "left_out"));
+}
+
 }  // namespace
 
 std::string summary_text(const io::Tree& tree)
@@ -249,6 +282,7 @@ std::string summary_text(const io::Tree& tree)
         attribute_text(provenance, "samples"),
         attribute_text(provenance, "seed"),
         attribute_text(provenance, "sampler"));
+    append_weighting(out, provenance);
     for (std::size_t s = 0; s < headline.scenarios.size(); ++s) {
         out += fmt::format("\n{:<22}", headline.scenarios[s]);
         for (const std::int32_t year : headline.years) {

@@ -4,8 +4,11 @@
 #include "reduce.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <utility>
+#include <vector>
 
 namespace hepta::campaign {
 namespace {
@@ -82,13 +85,35 @@ class Sweep
         if (end_round == n_collected_) {
             return;
         }
-        State part = accumulator_.take();
+        State part = accumulator_.take_sums();
         reduce_to_root(part, comm_);
+        std::vector<std::uint64_t> counts = std::exchange(total_.counts, {});
         if (comm_.is_root()) {
             part.ranges = schedule_.samples_of(n_collected_, end_round);
             add(total_, std::move(part));
         }
+        collect_counts(counts);
+        total_.counts = std::move(counts);
         n_collected_ = end_round;
+    }
+
+    /// Counts are most of a state: they are added in pieces, without a second
+    /// copy of all of them.
+    void collect_counts(std::vector<std::uint64_t>& into)
+    {
+        if (comm_.is_root()) {
+            into.resize(accumulator_.n_bins());
+        }
+        accumulator_.move_counts(
+            [&](std::size_t first, std::span<std::uint64_t> counts) {
+                comm_.sum_to_root(counts);
+                if (into.empty()) {
+                    return;
+                }
+                for (std::size_t i = 0; i < counts.size(); ++i) {
+                    into[first + i] += counts[i];
+                }
+            });
     }
 
     /// The state from the thread that writes it, once it is done.

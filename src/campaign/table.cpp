@@ -167,6 +167,16 @@ Table table_of_draws(const io::Tree& tree,
                      const std::vector<std::string>& outputs)
 {
     const io::Group& draws = tree.group("draws");
+    const bool is_weighted =
+        std::any_of(draws.variables.begin(),
+                    draws.variables.end(),
+                    [](const io::Variable& v) { return v.name == "weight"; });
+    if (is_weighted) {
+        throw InputError(
+            "the draws differ in weight, as the run has a [tilt], and "
+            "sensitivity takes samples of equal weight\n  hint: a run without "
+            "[tilt] has /sensitivity");
+    }
     Table table;
     std::vector<std::string> known;
     const auto add = [&](const char* dimension, const char* name) {

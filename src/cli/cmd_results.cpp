@@ -8,6 +8,7 @@
 #include "hepta/core/instruction_set.hpp"
 #include "hepta/core/version.hpp"
 #include "hepta/io/tree.hpp"
+#include "settings.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -44,15 +45,18 @@ void add_validate(CLI::App& app, Context& context)
     struct Options
     {
         std::string config;
+        std::vector<std::string> settings;
         bool json = false;
     };
     const auto options = std::make_shared<Options>();
     CLI::App* cmd = app.add_subcommand(
         "validate", "Check a run file and all it includes; compute nothing");
     cmd->add_option("config", options->config, "Run file (TOML)")->required();
+    add_set_option(*cmd, options->settings);
     cmd->add_flag("--json", options->json, "Print the resolved model");
     on_root(cmd, context, [options] {
-        const config::RunConfig config = config::load(options->config);
+        const config::RunConfig config =
+            config::load(options->config, overrides_of(options->settings));
         if (options->json) {
             fmt::print("{}\n", config.resolved_json);
         } else {

@@ -5,6 +5,7 @@
 #include "hepta/campaign/run.hpp"
 #include "hepta/config/run_config.hpp"
 #include "hepta/core/instruction_set.hpp"
+#include "settings.hpp"
 
 #include <fmt/format.h>
 
@@ -26,20 +27,9 @@ struct Options : ComputingOptions
     std::vector<std::string> settings;
 };
 
-std::vector<config::Override> overrides_of(const Options& options)
+std::vector<config::Override> all_overrides(const Options& options)
 {
-    std::vector<config::Override> overrides;
-    for (const std::string& setting : options.settings) {
-        const std::size_t equals = setting.find('=');
-        if (equals == std::string::npos || equals == 0) {
-            throw InputError(
-                fmt::format("command line: --set '{}' is not key=value\n"
-                            "  hint: --set block_size=4096",
-                            setting));
-        }
-        overrides.push_back(
-            {setting.substr(0, equals), setting.substr(equals + 1)});
-    }
+    std::vector<config::Override> overrides = overrides_of(options.settings);
     if (options.samples) {
         overrides.push_back({"samples", std::to_string(*options.samples)});
     }
@@ -76,7 +66,7 @@ ExitCode execute(const Options& options,
                  const parallel::Communicator& comm)
 {
     const config::RunConfig config =
-        config::load(options.config, overrides_of(options));
+        config::load(options.config, all_overrides(options));
     campaign::RunOptions run = run_options(
         options,
         options.output.empty() ? fmt::format("results/{}.h5", config.name)
@@ -114,10 +104,7 @@ void add_run(CLI::App& app, Context& context)
     cmd->add_option("--seed", options->seed, "Seed of the draws");
     cmd->add_option("--sampler", options->sampler, "mc, sobol or lhs");
     cmd->add_option("--range", options->range, "A:B, only samples A to B - 1");
-    cmd->add_option("--set",
-                    options->settings,
-                    "key=value, dotted key of the run file; repeatable")
-        ->allow_extra_args(false);
+    add_set_option(*cmd, options->settings);
     add_thread_options(*cmd, *options);
     add_exact_option(*cmd, *options);
     add_checkpoint_options(*cmd, *options);

@@ -4,6 +4,7 @@
 #include "commands.hpp"
 #include "computing.hpp"
 #include "hepta/campaign/saltelli.hpp"
+#include "hepta/campaign/shapley.hpp"
 #include "hepta/campaign/table.hpp"
 #include "hepta/config/run_config.hpp"
 #include "hepta/io/tree.hpp"
@@ -13,16 +14,18 @@
 
 #include <cmath>
 #include <memory>
+#include <utility>
 
 namespace hepta::cli {
 namespace {
 
 struct Options : ComputingOptions
 {
-    std::string config, from, sampler = "mc";
+    std::string config, from, sampler = "mc", shapley;
     std::vector<std::string> outputs, groups;
     std::uint64_t samples = 4096;
     std::uint64_t seed = 1;
+    std::uint32_t randomisations = 16;
     std::size_t top = 10;
     bool json = false;
 };
@@ -52,10 +55,49 @@ ExitCode from_data(const Options& options)
     return ExitCode::done;
 }
 
+/// One kind of index of all groups.
+struct Column
+{
+    const char* name;    ///< of JSON
+    const char* header;  ///< of the table
+    const std::vector<statistics::Estimate>* values;
+};
+
+/// What was found of one output.
+struct Found
+{
+    double mean = 0.0, variance = 0.0;
+    std::vector<Column> columns;
+
+    explicit Found(const statistics::SobolIndices& of)
+        : mean(of.mean), variance(of.variance)
+    {
+        add("first_order", "first", of.first_order);
+        add("total", "total", of.total);
+    }
+    explicit Found(const statistics::ShapleyIndices& of)
+        : mean(of.mean), variance(of.variance)
+    {
+        add("shapley", "Shapley", of.effect);
+        add("first_order", "first", of.first_order);
+        add("total", "total", of.total);
+    }
+
+  private:
+    void add(const char* name,
+             const char* header,
+             const std::vector<statistics::Estimate>& values)
+    {
+        if (!values.empty()) {
+            columns.push_back({name, header, &values});
+        }
+    }
+};
+
 nlohmann::ordered_json to_json(
     const std::vector<campaign::HeadlineOutput>& outputs,
     const std::vector<campaign::InputGroup>& groups,
-    const std::vector<statistics::SobolIndices>& indices)
+    const std::vector<Found>& found)
 {
     const auto number = [](double x) -> nlohmann::ordered_json {
         return std::isfinite(x) ? nlohmann::ordered_json(x)
@@ -64,16 +106,15 @@ nlohmann::ordered_json to_json(
     nlohmann::ordered_json out;
     for (std::size_t o = 0; o < outputs.size(); ++o) {
         auto& at = out[outputs[o].name];
-        at["mean"] = number(indices[o].mean);
-        at["variance"] = number(indices[o].variance);
+        at["mean"] = number(found[o].mean);
+        at["variance"] = number(found[o].variance);
         for (std::size_t g = 0; g < groups.size(); ++g) {
-            for (const auto& [name, found] :
-                 {std::pair{"first_order", indices[o].first_order[g]},
-                  std::pair{"total", indices[o].total[g]}}) {
-                at["groups"][groups[g].name][name] = {
-                    {"value", number(found.value)},
-                    {"lower", number(found.lower)},
-                    {"upper", number(found.upper)}};
+            for (const Column& column : found[o].columns) {
+                const statistics::Estimate& e = (*column.values)[g];
+                at["groups"][groups[g].name][column.name] = {
+                    {"value", number(e.value)},
+                    {"lower", number(e.lower)},
+                    {"upper", number(e.upper)}};
             }
         }
     }
@@ -82,7 +123,7 @@ nlohmann::ordered_json to_json(
 
 std::string to_text(const std::vector<campaign::HeadlineOutput>& outputs,
                     const std::vector<campaign::InputGroup>& groups,
-                    const std::vector<statistics::SobolIndices>& indices)
+                    const std::vector<Found>& found)
 {
     const auto interval = [](const statistics::Estimate& e) {
         return fmt::format(
@@ -93,60 +134,122 @@ std::string to_text(const std::vector<campaign::HeadlineOutput>& outputs,
         out += fmt::format("{}{}: mean {:.1f}, standard deviation {:.1f}\n",
                            o == 0 ? "" : "\n",
                            outputs[o].name,
-                           indices[o].mean,
-                           std::sqrt(indices[o].variance));
-        out += fmt::format("  {:<28}{:>28}{:>28}\n", "", "first", "total");
-        for (std::size_t g = 0; g < groups.size(); ++g) {
-            out += fmt::format("  {:<28}{:>28}{:>28}\n",
-                               groups[g].name,
-                               interval(indices[o].first_order[g]),
-                               interval(indices[o].total[g]));
+                           found[o].mean,
+                           std::sqrt(found[o].variance));
+        out += fmt::format("  {:<28}", "");
+        for (const Column& column : found[o].columns) {
+            out += fmt::format("{:>28}", column.header);
         }
+        for (std::size_t g = 0; g < groups.size(); ++g) {
+            out += fmt::format("\n  {:<28}", groups[g].name);
+            for (const Column& column : found[o].columns) {
+                out += fmt::format("{:>28}", interval((*column.values)[g]));
+            }
+        }
+        out += "\n";
     }
     return out;
 }
 
-ExitCode by_groups(const Options& options, const parallel::Communicator& comm)
+/// The indices that the options ask for, and what is said before.
+class Analysis
 {
-    const config::RunConfig config = config::load(options.config);
-    const campaign::RunOptions run = run_options(options, "", "", comm);
-    const campaign::Engine engine(config, run.instruction_set);
-    const auto groups = campaign::groups_of(config.design, options.groups);
-    const auto outputs =
-        campaign::headline_totals(config, engine.model().layout());
-    campaign::SaltelliOptions saltelli;
-    saltelli.n_points = options.samples;
-    saltelli.seed = options.seed;
-    saltelli.confidence = config.confidence;
-    saltelli.n_threads = run.n_threads;
-    std::vector<std::string> order;
-    if (options.sampler == "sobol") {
-        saltelli.kind = sampling::SamplerKind::sobol;
-        order = campaign::importance_order(engine, config);
+  public:
+    Analysis(const Options& options, const parallel::Communicator& comm)
+        : options_(options),
+          comm_(comm),
+          config_(config::load(options.config)),
+          run_(run_options(options, "", "", comm)),
+          engine_(config_, run_.instruction_set),
+          groups_(campaign::groups_of(config_.design, options.groups)),
+          outputs_(campaign::headline_totals(config_, engine_.model().layout()))
+    {
+        design_.n_points = options.samples;
+        design_.n_randomisations = options.randomisations;
+        design_.seed = options.seed;
+        design_.confidence = config_.confidence;
+        design_.n_threads = run_.n_threads;
+        if (options.sampler == "sobol") {
+            design_.kind = sampling::SamplerKind::sobol;
+            order_ = campaign::importance_order(engine_, config_);
+        }
     }
-    if (comm.is_root()) {
+
+    void run()
+    {
+        if (options_.shapley.empty()) {
+            warn_of_correlations();
+            say_cost(groups_.size() + 2);
+            report(campaign::saltelli_indices(
+                engine_, outputs_, groups_, design_, order_, comm_));
+            return;
+        }
+        groups_ = campaign::with_others(config_.design, std::move(groups_));
+        const campaign::ShapleyMethod method = shapley_method();
+        say_cost(campaign::samples_of_point(method, groups_.size()));
+        report(campaign::shapley_indices(
+            engine_, outputs_, groups_, method, design_, order_, comm_));
+    }
+
+  private:
+    [[nodiscard]] campaign::ShapleyMethod shapley_method() const
+    {
+        const bool has_few = groups_.size() <= campaign::most_groups_of_subsets;
+        return options_.shapley == "subsets" ||
+                       (options_.shapley == "auto" && has_few)
+                   ? campaign::ShapleyMethod::subsets
+                   : campaign::ShapleyMethod::orders;
+    }
+
+    void warn_of_correlations() const
+    {
+        if (!comm_.is_root()) {
+            return;
+        }
         for (const std::string& names :
-             campaign::correlated_groups(config.design, groups)) {
+             campaign::correlated_groups(config_.design, groups_)) {
             fmt::print(stderr,
                        "hepta: warning: {} are correlated; their indices are "
-                       "those of independent groups\n",
+                       "those of independent groups (--shapley keeps the "
+                       "correlation)\n",
                        names);
         }
-        if (!options.quiet) {
+    }
+
+    void say_cost(std::uint64_t samples_of_point) const
+    {
+        if (comm_.is_root() && !options_.quiet) {
             fmt::print(stderr,
-                       "hepta: {} groups, {} samples\n",
-                       groups.size(),
-                       (groups.size() + 2) * options.samples);
+                       "hepta: {} groups, {} samples: {} at each of {} "
+                       "points\n",
+                       groups_.size(),
+                       samples_of_point * options_.samples,
+                       samples_of_point,
+                       options_.samples);
         }
     }
-    const auto indices = campaign::saltelli_indices(
-        engine, outputs, groups, saltelli, order, comm);
-    if (comm.is_root()) {
-        print(options.json ? to_json(outputs, groups, indices) : nullptr,
-              to_text(outputs, groups, indices));
+
+    template <class Indices>
+    void report(const std::vector<Indices>& indices) const
+    {
+        if (!comm_.is_root()) {
+            return;
+        }
+        const std::vector<Found> found(indices.begin(), indices.end());
+        print(options_.json ? to_json(outputs_, groups_, found) : nullptr,
+              to_text(outputs_, groups_, found));
     }
-    return ExitCode::done;
-}
+
+    const Options& options_;
+    const parallel::Communicator& comm_;
+    config::RunConfig config_;
+    campaign::RunOptions run_;
+    campaign::Engine engine_;
+    std::vector<campaign::InputGroup> groups_;
+    std::vector<campaign::HeadlineOutput> outputs_;
+    campaign::SaltelliOptions design_;
+    std::vector<std::string> order_;
+};
 
 ExitCode execute(const Options& options, const parallel::Communicator& comm)
 {
@@ -159,7 +262,8 @@ ExitCode execute(const Options& options, const parallel::Communicator& comm)
     if (!options.from.empty()) {
         return comm.is_root() ? from_data(options) : ExitCode::done;
     }
-    return by_groups(options, comm);
+    Analysis(options, comm).run();
+    return ExitCode::done;
 }
 
 }  // namespace
@@ -183,9 +287,21 @@ void add_sensitivity(CLI::App& app, Context& context)
     cmd->add_option("--group",
                     options->groups,
                     "A group of inputs, or one input; repeatable [all groups]");
+    cmd->add_option("--shapley",
+                    options->shapley,
+                    "Shapley effects, the inputs as correlated as they are; by "
+                    "=subsets of the groups or random =orders [by their "
+                    "number]")
+        ->expected(0, 1)
+        ->default_str("auto")
+        ->check(CLI::IsMember({"auto", "subsets", "orders"}));
     cmd->add_option("--samples", options->samples, "Points [4096]");
     cmd->add_option("--sampler", options->sampler, "mc or sobol [mc]")
         ->check(CLI::IsMember({"mc", "sobol"}));
+    cmd->add_option("--randomisations",
+                    options->randomisations,
+                    "Of sobol: independent sets, 1 to 16; fewer have smaller "
+                    "errors and too wide intervals [16]");
     cmd->add_option("--seed", options->seed, "Seed of the draws [1]");
     cmd->add_flag("--json", options->json, "For programs");
     add_thread_options(*cmd, *options);

@@ -229,6 +229,7 @@ struct Catalogue
     NamedNumbers sector_budgets;
     std::vector<ProjectEntry> projects;
     std::vector<CommitmentEntry> commitments;
+    std::vector<std::pair<NameAt, double>> tilts;
 };
 
 /// The entry called `name`; nullptr if there is none.

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace hepta::config {
@@ -273,6 +274,33 @@ void check_global(const Catalogue& catalogue, Diagnostics& diagnostics)
     }
 }
 
+/// The path of activity passes through the recovery, between its first year and
+/// the knot after it.
+void check_recoveries(const Catalogue& catalogue, Diagnostics& diagnostics)
+{
+    const double first_year = model::Spec{}.first_year;
+    for (const SectorEntry& sector : catalogue.sectors) {
+        const auto recovery = sector.numbers.find("recovery_year");
+        const auto next = std::find_if(
+            sector.activity.begin(), sector.activity.end(), [&](auto& knot) {
+                return knot.year > first_year;
+            });
+        if (recovery == sector.numbers.end() || next == sector.activity.end()) {
+            continue;
+        }
+        const Number& year = recovery->second;
+        if (std::floor(year.low + 0.5) <= first_year ||
+            std::floor(year.high + 0.5) >= next->year) {
+            diagnostics.add(
+                year.place,
+                year.path,
+                fmt::format("is not between {} and {}", first_year, next->year),
+                "it lies after the first year and before the next "
+                "knot of `activity`");
+        }
+    }
+}
+
 }  // namespace
 
 bool is_absent_sector(const Catalogue& catalogue, std::string_view name)
@@ -307,6 +335,7 @@ void check_links(const Catalogue& catalogue, Diagnostics& diagnostics)
     check_resources(catalogue, diagnostics);
     check_converters(catalogue, diagnostics);
     check_global(catalogue, diagnostics);
+    check_recoveries(catalogue, diagnostics);
     check_scenario_links(catalogue, diagnostics);
     check_correlation_links(catalogue, diagnostics);
 }

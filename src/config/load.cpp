@@ -46,6 +46,7 @@ RunConfig read(const std::string& path, Sources sources)
     take_roadmap(catalogue, config, diagnostics);
     check_sizes(config, catalogue.run_place, diagnostics);
     check_names(config.design, catalogue.run_place, diagnostics);
+    take_tilts(catalogue, config, diagnostics);
     diagnostics.throw_if_any();
 
     config.resolved_json = resolved_json(config);

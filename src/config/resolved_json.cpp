@@ -85,6 +85,15 @@ json projects_json(const model::ProjectSpec& spec,
             {"operating_share", number(spec.operating_share)}};
 }
 
+json tilts_json(const std::vector<sampling::Tilt>& tilts)
+{
+    json shifts = json::object();
+    for (const sampling::Tilt& tilt : tilts) {
+        shifts[tilt.input] = tilt.shift;
+    }
+    return shifts;
+}
+
 json commitments_json(const std::vector<Commitment>& commitments,
                       const std::vector<std::string>& names)
 {
@@ -123,6 +132,10 @@ std::string resolved_json(const RunConfig& config)
     }
     if (!config.commitments.empty()) {
         whole["commitments"] = commitments_json(config.commitments, names);
+    }
+    if (!config.tilts.empty()) {
+        whole["tilt"] = tilts_json(config.tilts);
+        whole["batches"] = config.randomisations;
     }
     return whole.dump();
 }

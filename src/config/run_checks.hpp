@@ -17,6 +17,12 @@ void take_roadmap(Catalogue& catalogue,
                   RunConfig& config,
                   Diagnostics& diagnostics);
 
+/// Move the tilts to the run, by name; report those of what is not drawn.
+/// \pre the design is complete
+void take_tilts(const Catalogue& catalogue,
+                RunConfig& config,
+                Diagnostics& diagnostics);
+
 /// Report a model larger than its kernels can hold.
 void check_sizes(const RunConfig& config,
                  const Place& place,

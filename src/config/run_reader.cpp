@@ -164,6 +164,37 @@ void read_sampling(TableReader& run, RunConfig& config)
     read_sampler(run, config);
 }
 
+/// Standard deviations by which scores are moved.
+void read_tilt(TableReader& run, const RunConfig& config, Catalogue& catalogue)
+{
+    constexpr Range shifts{.low = -8.0, .high = 8.0};
+    auto section = run.table("tilt", Need::optional);
+    if (!section) {
+        return;
+    }
+    for (const Entry& entry : section->entries()) {
+        const auto shift = finite_number(entry, section->file());
+        if (shift && !shifts.holds(*shift)) {
+            section->reject(
+                entry,
+                fmt::format("= {} is outside {}", *shift, shifts.text()),
+                "standard deviations that the input's normal score is moved "
+                "by; 1 to 3 reach far tails");
+        }
+        catalogue.tilts.emplace_back(name_at(entry.key, entry),
+                                     shift.value_or(0.0));
+    }
+    const bool is_antithetic = config.antithetic && config.sampler == "mc";
+    if (is_antithetic || config.sampler == "lhs") {
+        run.reject(*run.find("tilt", Need::optional),
+                   fmt::format("does not go with {}",
+                               is_antithetic ? "antithetic = true"
+                                             : "the sampler \"lhs\""),
+                   "sampler = \"mc\" or \"sobol\", without antithetic: "
+                   "intervals are from batches of independent samples");
+    }
+}
+
 std::vector<NameAt> read_names(TableReader& run, std::string_view key)
 {
     std::vector<NameAt> names;
@@ -314,6 +345,7 @@ void read_run(TableReader& run, RunConfig& config, Catalogue& catalogue)
         (void)elements(*include, run.file());
     }
     read_sampling(run, config);
+    read_tilt(run, config, catalogue);
     read_stop(run, config);
     read_outputs(run, config);
     catalogue.scenarios_run = read_names(run, "scenarios");

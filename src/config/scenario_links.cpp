@@ -64,6 +64,9 @@ class ScenarioCheck
                 check_bound(bound);
             }
         }
+        for (const SectorEntry& sector : catalogue_->sectors) {
+            check_seeds(scenario, sector);
+        }
     }
 
   private:
@@ -127,6 +130,32 @@ class ScenarioCheck
             if (!contains(known, technology.name)) {
                 report(technology, "technology", known, *diagnostics_);
             }
+        }
+    }
+
+    /// Seeds are taken from what the others have, which is 1 in all.
+    void check_seeds(const ScenarioEntry& scenario,
+                     const SectorEntry& sector) const
+    {
+        double largest = 0.0;
+        for (const TechnologyEntry& technology : sector.technologies) {
+            const auto seed = technology.numbers.find("seed_share");
+            const auto limit = technology.numbers.find("max_share_2050");
+            if (seed != technology.numbers.end() &&
+                limit != technology.numbers.end()) {
+                largest += std::min(seed->second.high * scenario.seed_factor,
+                                    limit->second.high);
+            }
+        }
+        if (largest > 1.0) {
+            diagnostics_->add(
+                scenario.place,
+                fmt::format("scenario.{}.seed_factor", scenario.name),
+                fmt::format("= {} makes the largest seeds of `{}` sum to {:.3}",
+                            scenario.seed_factor,
+                            sector.name,
+                            largest),
+                "seeds are shares of the sector: at most 1 in all");
         }
     }
 

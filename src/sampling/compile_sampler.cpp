@@ -123,10 +123,10 @@ void add_sobol(const DesignSpec& spec,
                CompiledSampler& out)
 {
     const std::uint32_t n = sampler.n_randomisations;
-    if (n < 2 || n > 64 || !std::has_single_bit(n)) {
+    if (n < 1 || n > 64 || !std::has_single_bit(n)) {
         reject("sampler sobol: ",
                n,
-               " randomisations are no power of two in [2, 64]\n  hint: 16");
+               " randomisations are no power of two in [1, 64]\n  hint: 16");
     }
     const auto dimensions = dimensions_of(spec, sampler.order, ids);
     const std::vector<std::uint64_t> directions =

@@ -109,6 +109,27 @@ void Design::place_knots(Tile& inputs, Workspace&) const
     }
 }
 
+std::optional<std::size_t> Design::score_row(std::string_view name) const
+{
+    const std::vector<std::uint32_t>& ids = impl_->compiled.score_ids;
+    const auto found = std::find(ids.begin(), ids.end(), input_id(name));
+    if (found == ids.end()) {
+        return std::nullopt;
+    }
+    return static_cast<std::size_t>(found - ids.begin());
+}
+
+void Design::place_scores(Tile& inputs, Workspace& workspace) const
+{
+    const Plan& plan = impl_->compiled.plan;
+    const double* scores = workspace.scratch.data();
+    if (impl_->set == InstructionSet::avx512) {
+        avx512::place_scores(plan, inputs.data(), scores);
+    } else {
+        avx2::place_scores(plan, inputs.data(), scores);
+    }
+}
+
 const DesignSpec& Design::spec() const noexcept
 {
     return impl_->spec;

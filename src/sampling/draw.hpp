@@ -21,6 +21,7 @@ void draw(const Plan& plan,
           double* inputs,
           double* scores);
 void place_knots(const Plan& plan, double* inputs);
+void place_scores(const Plan& plan, double* inputs, const double* scores);
 void philox_words(const RoundKeys& keys,
                   std::uint32_t first,
                   std::uint32_t id,
@@ -34,6 +35,7 @@ void draw(const Plan& plan,
           double* inputs,
           double* scores);
 void place_knots(const Plan& plan, double* inputs);
+void place_scores(const Plan& plan, double* inputs, const double* scores);
 void philox_words(const RoundKeys& keys,
                   std::uint32_t first,
                   std::uint32_t id,

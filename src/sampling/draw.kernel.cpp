@@ -158,7 +158,8 @@ void add_factor(const Loading& loading, double* scores)
     }
 }
 
-void place_correlated(const Plan& plan, double* inputs, double* scores)
+/// Scores of the plan's draws become those of its inputs.
+void correlate_all(const Plan& plan, double* scores)
 {
     if (plan.tilts.n > 0) {
         tilt(plan, scores);
@@ -169,10 +170,14 @@ void place_correlated(const Plan& plan, double* inputs, double* scores)
     for (std::size_t i = 0; i < plan.loadings.n; ++i) {
         add_factor(plan.loadings.data[i], scores);
     }
+}
+
+void place_correlated(const Plan& plan, double* inputs, const double* scores)
+{
     Row u;
     for (std::size_t i = 0; i < plan.correlated.n; ++i) {
         const Value& value = plan.correlated.data[i];
-        const double* numbers = row_of(scores, value.from);
+        const double* numbers = scores + value.from * tile_lanes;
         if (!takes_score(value.quantile.shape)) {
             row_of_probabilities(numbers, u.lane);
             numbers = u.lane;
@@ -190,6 +195,7 @@ void draw_with(const Plan& plan,
     Sampler sampler(plan, first_sample);
     draw_independent(plan, sampler, inputs);
     draw_scores(plan, sampler, scores);
+    correlate_all(plan, scores);
     place_correlated(plan, inputs, scores);
     place_knots(plan, inputs);
 }
@@ -230,6 +236,12 @@ void place_knots(const Plan& plan, double* inputs)
                      row_of(inputs, knot.row));
         }
     }
+}
+
+void place_scores(const Plan& plan, double* inputs, const double* scores)
+{
+    place_correlated(plan, inputs, scores);
+    place_knots(plan, inputs);
 }
 
 void philox_words(const RoundKeys& keys,

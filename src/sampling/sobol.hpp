@@ -166,7 +166,7 @@ class SobolTile
     /// Bits that tell its other points from the first: [bit][lane], all ones
     /// where set.
     std::size_t n_low_ = 0;
-    alignas(row_alignment) std::int64_t low_bits_[4][tile_lanes];
+    alignas(row_alignment) std::int64_t low_bits_[5][tile_lanes];
     const std::int64_t* directions_ = nullptr;
     alignas(row_alignment) std::int64_t first_[sobol_batch];
 };

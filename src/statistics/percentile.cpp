@@ -1,5 +1,6 @@
 #include "hepta/statistics/percentile.hpp"
 
+#include "hepta/statistics/weighted.hpp"
 #include "order_statistics.hpp"
 
 #include <boost/math/distributions/binomial.hpp>
@@ -36,15 +37,14 @@ double binomial_quantile(std::uint64_t n, double fraction, double probability)
                      0.5);
 }
 
-Percentile percentile_of(OrderStatistics& sorted,
-                         double p,
+/// Rank `below`, and part of the way to the next.
+Percentile percentile_at(OrderStatistics& sorted,
+                         std::uint64_t below,
+                         double part,
                          const RankLimits& limits)
 {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     const std::uint64_t n = sorted.n();
-    const double rank = p / 100.0 * static_cast<double>(n - 1);
-    const auto below = static_cast<std::uint64_t>(rank);
-    const double part = rank - static_cast<double>(below);
     // In the order of ranks: neighbours share bins.
     const double lower =
         limits.lower >= 1 ? sorted.at(limits.lower - 1).value : -infinity;
@@ -61,6 +61,23 @@ Percentile percentile_of(OrderStatistics& sorted,
         .wide = a.wide || b.wide,
     };
 }
+
+Percentile percentile_of(OrderStatistics& sorted,
+                         double p,
+                         const RankLimits& limits)
+{
+    const double rank = p / 100.0 * static_cast<double>(sorted.n() - 1);
+    const auto below = static_cast<std::uint64_t>(rank);
+    return percentile_at(
+        sorted, below, rank - static_cast<double>(below), limits);
+}
+
+/// No percentile of no sample.
+constexpr Percentile no_percentile{std::numeric_limits<double>::quiet_NaN(),
+                                   std::numeric_limits<double>::quiet_NaN(),
+                                   std::numeric_limits<double>::quiet_NaN(),
+                                   std::numeric_limits<double>::quiet_NaN(),
+                                   std::numeric_limits<double>::quiet_NaN()};
 
 /// The limits of several percentiles, which cost more than a cell's order
 /// statistics and are the same for most cells: kept from call to call.
@@ -127,12 +144,31 @@ void percentiles(const CellPlan& plan,
     assert(out.size() == p.size() && limits.size() == p.size());
     OrderStatistics sorted(plan, counts, sums);
     if (sorted.n() == 0) {
-        constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-        std::fill(out.begin(), out.end(), Percentile{nan, nan, nan, nan, nan});
+        std::fill(out.begin(), out.end(), no_percentile);
         return;
     }
     for (std::size_t i = 0; i < p.size(); ++i) {
         out[i] = percentile_of(sorted, p[i], limits[i]);
+    }
+}
+
+void percentiles(const CellPlan& plan,
+                 Counts weights,
+                 const MomentSums& sums,
+                 std::span<const WeightedRank> wanted,
+                 std::span<Percentile> out)
+{
+    assert(out.size() == wanted.size());
+    OrderStatistics sorted(plan, weights, sums);
+    if (sorted.n() == 0) {
+        std::fill(out.begin(), out.end(), no_percentile);
+        return;
+    }
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        const std::uint64_t rank = std::min(wanted[i].rank, sorted.n() - 1);
+        const RankLimits limits{std::min(wanted[i].limits.lower, sorted.n()),
+                                wanted[i].limits.upper};
+        out[i] = percentile_at(sorted, rank, 0.0, limits);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "hepta/statistics/replicates.hpp"
 
+#include "coarse_counts.hpp"
 #include "replicates_kernel.hpp"
 
 #include <boost/math/distributions/students_t.hpp>
@@ -106,18 +107,10 @@ void count_replicates(const CellPlan& plan,
                       std::uint32_t n_randomisations,
                       std::uint32_t* counts) noexcept
 {
-    const std::uint32_t n_bins = coarse::count(plan.n_inner);
-    // b - first_inner as unsigned: the outer bins below wrap to the top
-    const std::uint32_t shift = plan.n_inner <= 512 ? 3 : 4;
-    for (std::size_t i = 0; i < bins.size(); ++i) {
-        const std::uint32_t inner = bins[i] - bin::first_inner;
-        const std::uint32_t c = inner < plan.n_inner
-                                    ? coarse::first_group + (inner >> shift)
-                                    : coarse::of_bin(plan.n_inner, bins[i]);
-        const auto r = static_cast<std::size_t>((first_sample + i) &
-                                                (n_randomisations - 1));
-        ++counts[r * n_bins + c];
-    }
+    add_to_coarse(
+        plan, bins, first_sample, n_randomisations, counts, [](std::size_t) {
+            return std::uint32_t{1};
+        });
 }
 
 void observe_replicates(InstructionSet set,

@@ -8,10 +8,8 @@
 #include <string>
 
 namespace hepta::statistics {
-namespace {
 
-/// |u|! (g - 1 - |u|)! / g! for |u| = 0 ... g - 1.
-std::vector<double> weights_of(std::uint32_t n_groups)
+std::vector<double> shapley_weights(std::uint32_t n_groups)
 {
     std::vector<double> weight(n_groups, 1.0 / n_groups);
     for (std::uint32_t k = 1; k < n_groups; ++k) {
@@ -19,8 +17,6 @@ std::vector<double> weights_of(std::uint32_t n_groups)
     }
     return weight;
 }
-
-}  // namespace
 
 std::vector<double> shapley_effects(std::span<const double> explained)
 {
@@ -33,7 +29,7 @@ std::vector<double> shapley_effects(std::span<const double> explained)
                          std::to_string(max_groups) + " groups");
     }
     const auto n_groups = static_cast<std::uint32_t>(std::countr_zero(n_sets));
-    const std::vector<double> weight = weights_of(n_groups);
+    const std::vector<double> weight = shapley_weights(n_groups);
     std::vector<double> effects(n_groups);
     for (GroupSet u = 0; u < n_sets; ++u) {
         for (std::uint32_t i = 0; i < n_groups; ++i) {

@@ -1,89 +1,11 @@
 #include "hepta/statistics/sobol_indices.hpp"
 
+#include "batch_sums.hpp"
+
 #include <cassert>
-#include <cmath>
-#include <limits>
 
 namespace hepta::statistics {
 namespace {
-
-/// Independent sums, so that additions overlap; always added up alike.
-constexpr std::size_t n_lanes = 8;
-
-/// Sum of term(i) over [0, n).
-template <class F>
-double sum_of(std::size_t n, F term)
-{
-    double lanes[n_lanes] = {};
-    const std::size_t whole = n - n % n_lanes;
-    for (std::size_t i = 0; i < whole; i += n_lanes) {
-        for (std::size_t lane = 0; lane < n_lanes; ++lane) {
-            lanes[lane] += term(i + lane);
-        }
-    }
-    for (std::size_t i = whole; i < n; ++i) {
-        lanes[i - whole] += term(i);
-    }
-    return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) +
-           ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
-}
-
-double sum_about(std::span<const double> x, double center)
-{
-    return sum_of(x.size(), [&](std::size_t i) { return x[i] - center; });
-}
-
-double squares_about(std::span<const double> x, double center)
-{
-    return sum_of(x.size(), [&](std::size_t i) {
-        return (x[i] - center) * (x[i] - center);
-    });
-}
-
-double squared_differences(std::span<const double> x, std::span<const double> y)
-{
-    return sum_of(x.size(),
-                  [&](std::size_t i) { return (x[i] - y[i]) * (x[i] - y[i]); });
-}
-
-/// Half the mean squared difference of two sets of values, and their common
-/// variance, batch by batch: the index is their ratio, or 1 less it.
-struct Shares
-{
-    std::vector<double> difference, variance;  // [batches]
-
-    void add(double half_difference, double of_variance)
-    {
-        difference.push_back(half_difference);
-        variance.push_back(of_variance);
-    }
-
-    /// Ratio of the sums; its standard error from the batches' deviations.
-    /// Source: Cochran (1977), Sampling Techniques, section 6.
-    [[nodiscard]] Estimate ratio(double confidence) const
-    {
-        const std::size_t n = difference.size();
-        double difference_sum = 0.0, variance_sum = 0.0;
-        for (std::size_t r = 0; r < n; ++r) {
-            difference_sum += difference[r];
-            variance_sum += variance[r];
-        }
-        if (!(variance_sum > 0.0)) {
-            constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-            return {nan, nan, nan};
-        }
-        const double value = difference_sum / variance_sum;
-        double squares = 0.0;
-        for (std::size_t r = 0; r < n; ++r) {
-            const double deviation = difference[r] - value * variance[r];
-            squares += deviation * deviation;
-        }
-        const auto batches = static_cast<double>(n);
-        const double standard_error =
-            std::sqrt(squares * batches / (batches - 1.0)) / variance_sum;
-        return student_interval(value, standard_error, n - 1, confidence);
-    }
-};
 
 /// The mean of some values of all batches, as sums about a center near it.
 template <class Values>
@@ -158,7 +80,7 @@ SobolIndices sobol_indices(std::span<const SaltelliValues> batches,
             mean_of(batches, indices.mean, [i](const SaltelliValues& batch) {
                 return Pair{batch.b, batch.ab[i]};
             });
-        Shares rest, total;
+        BatchRatio rest, total;
         for (std::size_t r = 0; r < batches.size(); ++r) {
             const SaltelliValues& batch = batches[r];
             rest.add(squared_differences(batch.b, batch.ab[i]) / (2.0 * n),

@@ -73,6 +73,17 @@ class Configuration(CommandTest):
             self.assert_fails(CODE, hepta(command, "no_such.toml"),
                               "no_such.toml", "does not exist")
 
+    def test_settings_are_checked_and_resolved(self):
+        def resolved(*settings):
+            process = hepta("validate", CONFIG, "--json", *settings)
+            return json.loads(process.stdout)
+
+        self.assertEqual(resolved("--set", "pilot_samples=2048")
+                         ["pilot_samples"], 2048)
+        self.assertNotEqual(resolved()["pilot_samples"], 2048)
+        self.assert_fails(CODE, hepta("validate", CONFIG, "--set", "sed=2"),
+                          "sed is not a known key")
+
     def test_folder_is_no_configuration(self):
         self.assert_fails(CODE, hepta("validate", self.folder), "not a file")
 

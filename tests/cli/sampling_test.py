@@ -6,7 +6,8 @@ import unittest
 import h5py
 import numpy
 
-from command import CONFIG, SMALL, CommandTest, hepta, result_hash
+from command import (CONFIG, ONE_SECTOR, SMALL, CommandTest, hepta,
+                     result_hash)
 
 N_SAMPLES = 1024
 
@@ -205,6 +206,58 @@ class Sensitivity(CommandTest):
             total = sum(group["total"]["value"]
                         for group in output["groups"].values())
             self.assertGreater(total, 0.9)
+
+    def shapley(self, *options, **settings):
+        """Indices of each output, by group."""
+        process = hepta("sensitivity", ONE_SECTOR, "--samples", "512",
+                        "--json", "--quiet", *options, "--shapley", **settings)
+        self.assertEqual(process.returncode, 0, process.stderr)
+        outputs = json.loads(process.stdout)
+        self.assertTrue(outputs)
+        for output in outputs.values():
+            effects = [group["shapley"] for group in output["groups"].values()]
+            for effect in effects:
+                self.assertLessEqual(effect["lower"], effect["value"])
+                self.assertLessEqual(effect["value"], effect["upper"])
+            # in units of the output: they add up to its variance
+            parts = [effect["value"] * output["variance"]
+                     for effect in effects]
+            self.assertAlmostEqual(sum(parts) / output["variance"], 1, 12)
+        return outputs
+
+    def test_shapley_effects_add_up_on_any_number_of_ranks(self):
+        self.assertEqual(self.shapley("--threads", "2"),
+                         self.shapley("--threads", "1", ranks=2))
+        many = ["sensitivity", ONE_SECTOR, "--samples", "512", "--quiet",
+                "--json", "--shapley=orders"]
+        alone = hepta(*many)
+        self.assert_done(alone)
+        self.assertEqual(hepta(*many, ranks=2).stdout, alone.stdout)
+        for output in json.loads(alone.stdout).values():
+            self.assertAlmostEqual(
+                sum(group["shapley"]["value"]
+                    for group in output["groups"].values()), 1, 12)
+
+    def test_shapley_effects_of_two_groups_halve_what_they_share(self):
+        """Of two groups each has the mean of its first and total index."""
+        groups = list(next(iter(self.shapley().values()))["groups"])
+        for output in self.shapley("--group", groups[0]).values():
+            self.assertEqual(list(output["groups"]), [groups[0], "others"])
+            for group in output["groups"].values():
+                self.assertAlmostEqual(
+                    group["shapley"]["value"],
+                    0.5 * (group["first_order"]["value"]
+                           + group["total"]["value"]), 12)
+
+    def test_shapley_effects_say_what_they_cost_and_need(self):
+        process = hepta("sensitivity", ONE_SECTOR, "--samples", "512",
+                        "--group", "demand", "--shapley")
+        self.assert_done(process, "Shapley")
+        self.assertIn("2 groups, 2048 samples: 4 at each of 512 points",
+                      process.stderr)
+        self.assert_fails(
+            2, hepta("sensitivity", ONE_SECTOR, "--group", "demand",
+                     "--group", "demand", "--shapley"), "'demand' and 'demand'")
 
     def test_a_group_that_matches_nothing_is_named(self):
         self.assert_fails(2, hepta("sensitivity", CONFIG, "--group", "demands"),

@@ -86,7 +86,7 @@ class Blocks(unittest.TestCase):
                     self.assertTrue((tree / made).is_file(), made)
 
     def test_every_page_has_something_that_runs(self):
-        self.assertEqual(len(PAGES), 9)
+        self.assertEqual(len(PAGES), 10)
         for page in PAGES:
             languages = {language for language, _ in blocks(page.read_text())}
             self.assertIn("sh", languages, page.name)

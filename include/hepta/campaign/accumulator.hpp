@@ -8,8 +8,10 @@
 #include "hepta/campaign/state.hpp"
 #include "hepta/core/tile.hpp"
 #include "hepta/statistics/replicates.hpp"
+#include "hepta/statistics/weighted.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -39,7 +41,8 @@ class Accumulator
   public:
     /// `block_size` samples (a multiple of tile_lanes) are counted at once.
     /// With `n_randomisations` (a power of 2) the state has their statistics
-    /// too: sample s is of randomisation s mod n_randomisations.
+    /// too: sample s is of randomisation s mod n_randomisations. Of an engine
+    /// whose samples differ in weight these are the batches, at least 2.
     Accumulator(const Engine& engine,
                 const CellMap& cells,
                 std::vector<Event> events,
@@ -56,6 +59,18 @@ class Accumulator
     /// All that was added, without the ranges; the accumulator is then empty.
     [[nodiscard]] State take();
 
+    /// The same without the counts, for move_counts() to have.
+    [[nodiscard]] State take_sums();
+
+    /// Bins of all cells.
+    [[nodiscard]] std::size_t n_bins() const noexcept { return n_bins_; }
+
+    /// Hand out the counts of all bins in pieces, `body(first bin, counts)`,
+    /// the same pieces on every rank. Each piece's memory is given back before
+    /// the next is read.
+    void move_counts(
+        const std::function<void(std::size_t, std::span<std::uint64_t>)>& body);
+
   private:
     struct Thread
     {
@@ -68,6 +83,8 @@ class Accumulator
         std::uint64_t n_invalid = 0;
         model::FirstYears::Workspace first_years;
         DerivedCounts derived;
+        Batches batches;                       ///< but for the coarse weights
+        std::vector<std::uint64_t> n_clamped;  ///< [cell], of a weighted run
     };
     /// Rows of outputs, in cells from `cell` on.
     /// \return bit i set: lane i has a value that is not finite
@@ -78,15 +95,26 @@ class Accumulator
                                 std::span<const std::uint32_t> rows,
                                 const Tile& outputs);
     void add_tile(Thread& thread, SampleRange range, std::uint64_t block);
+    /// Weights of the tile that the thread has drawn; none in a run whose
+    /// samples count the same.
+    [[nodiscard]] statistics::TileWeights weights_of(
+        const Thread& thread, std::uint64_t first_sample) const;
+    void keep_weights(Thread& thread,
+                      SampleRange range,
+                      std::uint64_t block,
+                      const statistics::TileWeights& weights);
+    template <class Lanes>
     void observe_events(Thread& thread,
                         std::uint32_t scenario,
                         std::size_t year,
                         const Tile& outputs,
                         std::size_t begin,
-                        std::size_t end) const;
+                        std::size_t end,
+                        const Lanes& lanes) const;
     void count_cells(std::size_t begin, std::size_t end, SampleRange range);
     void flush();
     [[nodiscard]] Replicates take_replicates();
+    void take_batches(State& state);
 
     const Engine& engine_;
     const CellMap& cells_;
@@ -96,14 +124,18 @@ class Accumulator
     std::vector<Event> events_;
     DerivedPlan derived_;
     std::size_t pitch_;
-    std::uint32_t n_randomisations_;
+    std::uint32_t n_batches_;         ///< of a weighted run, else 0
+    std::uint32_t n_randomisations_;  ///< of a run that is not weighted
     std::size_t n_turns_;  ///< tiles until a lane has the same randomisation
     AlignedArray<std::uint16_t> bins_;    ///< [cell][sample of the block]
+    std::size_t n_bins_;                  ///< of all cells
     AlignedArray<std::uint32_t> counts_;  ///< since the last flush
     std::uint64_t n_unflushed_ = 0;
     std::vector<std::uint32_t> coarse_counts_;  ///< as Replicates::counts
     std::vector<std::size_t> first_coarse_;     ///< [cell]
     std::vector<std::uint64_t> totals_;
+    std::vector<std::uint64_t> block_weights_;   ///< [sample of the block]
+    std::vector<std::uint64_t> coarse_weights_;  ///< as Batches has them
     std::vector<Thread> threads_;
 };
 

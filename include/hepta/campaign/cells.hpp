@@ -14,9 +14,11 @@ namespace hepta::campaign {
 
 class Engine;
 
-/// Bins of an ordinary and of a headline cell.
+/// Bins of an ordinary and of a headline cell, of 32 bits a rank.
 inline constexpr std::uint32_t bins_per_cell = 512;
 inline constexpr std::uint32_t bins_per_headline_cell = 16 * bins_per_cell;
+/// Of a weighted run they hold 64 bits, and there are half as many.
+inline constexpr std::uint32_t weighted_bins_per_cell = bins_per_cell / 2;
 
 /// Numbers the cells: scenario slowest, then year, then output row; at last
 /// the side outputs. Flows of the last year have a number but are never
@@ -26,7 +28,7 @@ class CellMap
   public:
     CellMap(const config::RunConfig& config, const model::OutputLayout& layout);
     /// One scenario, one year, `n_rows` headline cells.
-    explicit CellMap(std::size_t n_rows);
+    explicit CellMap(std::size_t n_rows, bool is_weighted = false);
 
     [[nodiscard]] std::size_t n_cells() const noexcept
     {
@@ -71,12 +73,13 @@ class CellMap
     [[nodiscard]] std::uint32_t n_inner_bins(std::size_t cell) const noexcept
     {
         return cell >= first_side_cell()
-                   ? bins_per_cell
+                   ? bins_per_cell_
                    : n_inner_bins(cell / n_rows_ % n_years_, cell % n_rows_);
     }
 
   private:
     std::size_t n_scenarios_, n_years_, n_rows_, n_stock_rows_;
+    std::uint32_t bins_per_cell_;
     std::vector<std::uint32_t> rows_, side_rows_;
     std::vector<bool> headline_year_;  ///< [year]
     std::uint32_t first_headline_row_ = 0, end_headline_row_ = 0;

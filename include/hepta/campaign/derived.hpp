@@ -66,16 +66,19 @@ struct DerivedPlan
 [[nodiscard]] DerivedPlan plan_derived(const config::RunConfig& config,
                                        const model::OutputLayout& layout);
 
-/// Zero counts of as many scenarios.
+/// Zero counts of as many scenarios, and batches of a weighted run.
 [[nodiscard]] DerivedCounts make_derived_counts(const DerivedPlan& plan,
-                                                std::size_t n_scenarios);
+                                                std::size_t n_scenarios,
+                                                std::size_t n_batches = 1);
 
-/// Count the years found for lanes [begin, end) in a scenario.
+/// Count the years found for lanes [begin, end) in a scenario, by their weights
+/// if there are any.
 void count_derived(const DerivedPlan& plan,
                    const model::FirstYears::Workspace& found,
                    std::size_t scenario,
                    std::size_t begin,
                    std::size_t end,
-                   DerivedCounts& counts);
+                   DerivedCounts& counts,
+                   const statistics::TileWeights& weights = {});
 
 }  // namespace hepta::campaign

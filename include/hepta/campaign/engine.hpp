@@ -28,6 +28,10 @@ inline constexpr std::uint64_t importance_samples = 512;
 /// How a configuration wants its samples drawn; the order of inputs is empty.
 [[nodiscard]] sampling::SamplerPlan sampler_of(const config::RunConfig& config);
 
+/// Batches or randomisations that intervals are found from; 0 where samples are
+/// taken as independent.
+[[nodiscard]] std::uint32_t batches_of(const sampling::SamplerPlan& sampler);
+
 /// The sampler and what of it decides which samples there are: "mc",
 /// "sobol, 16 randomisations", "lhs of 1000".
 [[nodiscard]] std::string design_text(const config::RunConfig& config);
@@ -66,7 +70,9 @@ class Engine
     /// Draw the samples first_sample ... + tile_lanes - 1 (first_sample a
     /// multiple of tile_lanes) into the worker's inputs.
     void draw(std::uint64_t first_sample, Worker& worker) const;
-    /// The same with the pilot's seed.
+    /// The same with the pilot's seed. Where the sampler tilts, every other
+    /// tile is tilted: bins are wanted where the samples are and where they
+    /// weigh.
     void draw_pilot(std::uint64_t first_sample, Worker& worker) const;
 
     /// Trajectories of the inputs in the worker; every scenario, the baseline
@@ -88,15 +94,23 @@ class Engine
     {
         return sampler_;
     }
+    /// Do samples differ in weight?
+    [[nodiscard]] bool is_weighted() const noexcept
+    {
+        return !sampler_.tilts.empty();
+    }
     [[nodiscard]] InstructionSet instruction_set() const noexcept
     {
         return set_;
     }
 
   private:
+    void make_tilted_pilot();
+
     InstructionSet set_;
     sampling::SamplerPlan sampler_;
     sampling::Design pilot_design_;
+    std::optional<sampling::Design> tilted_pilot_;
     std::optional<sampling::Design> design_;
     std::optional<model::Model> model_;
     SideOutputs side_;

@@ -21,6 +21,9 @@ struct InputGroup
     std::vector<std::uint32_t> rows;  ///< of the input tile, ascending
 };
 
+/// Add the rows that follow from a group's inputs: the knots of their paths.
+void add_knots(const sampling::DesignSpec& design, InputGroup& group);
+
 /// One group for each input of the design that is not fixed.
 [[nodiscard]] std::vector<InputGroup> single_inputs(
     const sampling::DesignSpec& design);
@@ -45,6 +48,10 @@ struct SaltelliOptions
 {
     std::uint64_t n_points = 4096;  ///< a multiple of 16 tiles, at least 512
     sampling::SamplerKind kind = sampling::SamplerKind::mc;  ///< or sobol
+    /// Of sobol, a power of 2 up to 16. Fewer and larger nets have smaller
+    /// errors, but intervals are over 16 parts as if these were independent:
+    /// with fewer than 16 they are too wide.
+    std::uint32_t n_randomisations = 16;
     std::uint64_t seed = 1;
     double confidence = 0.95;
     int n_threads = 1;

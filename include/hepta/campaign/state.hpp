@@ -3,7 +3,7 @@
 /// and restarts come together. Every sum is of integers, so order is free.
 #pragma once
 
-#include "hepta/statistics/cell.hpp"
+#include "hepta/statistics/weighted.hpp"
 
 #include <cstdint>
 #include <span>
@@ -59,6 +59,24 @@ struct DerivedCounts
     void add(const DerivedCounts& from);
 };
 
+/// Statistics of each batch of a weighted run: sample s, of weight w, is of
+/// batch s mod n. Empty for other runs.
+struct Batches
+{
+    std::uint32_t n = 0;
+    /// Sums of w in units of 2^-32, and of w^2 in units of 2^-40, w rounded
+    /// down to 2^-20: [batch].
+    std::vector<statistics::UInt128> weights, squares;
+    /// Sums of w in the place of counts, see Replicates.
+    std::vector<std::uint64_t> coarse_weights;
+    std::vector<statistics::WeightedSums> sums;  ///< [cell][batch]
+
+    /// \pre as many batches and cells; `from` may lack the coarse weights
+    void add(const Batches& from);
+};
+
+/// In a weighted run every count is a sum of weights in units of 2^-32, and
+/// events and derived years have one more dimension, the batch, slowest.
 struct State
 {
     std::vector<SampleRange> ranges;  ///< covered; sorted, disjoint, joined
@@ -70,8 +88,10 @@ struct State
     std::uint64_t n_invalid = 0;                 ///< samples, not cells
     Replicates replicates;
     DerivedCounts derived;
+    Batches batches;
 
     [[nodiscard]] std::uint64_t n_samples() const noexcept;
+    [[nodiscard]] bool is_weighted() const noexcept { return batches.n > 0; }
     [[nodiscard]] std::span<const std::uint64_t> counts_of(
         std::size_t cell) const;
 };

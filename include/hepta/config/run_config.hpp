@@ -112,7 +112,7 @@ struct RunConfig
     std::uint64_t samples = 1'000'000;
     std::uint64_t seed = 1;
     std::string sampler = "mc";
-    std::uint32_t randomisations = 16;  ///< of `sobol`
+    std::uint32_t randomisations = 16;  ///< of `sobol`, or batches with tilts
     bool antithetic = false;            ///< pairs u, 1 - u; for `mc`
     std::optional<StopSpec> stop;
     /// Samples that first-order sensitivities are found from, at most.
@@ -138,6 +138,10 @@ struct RunConfig
     std::vector<SectorBudget> sector_budgets;
     model::ProjectSpec projects;          ///< without groups if none is given
     std::vector<Commitment> commitments;  ///< of sectors of the run
+
+    /// Importance sampling: inputs drawn off their distribution, every sample
+    /// counting by its likelihood weight. By name.
+    std::vector<sampling::Tilt> tilts;
 };
 
 /// Read and validate a run file and all it includes.

@@ -24,6 +24,10 @@ inline constexpr std::size_t row_alignment = 64;
 /// \throws std::bad_alloc
 [[nodiscard]] void* allocate_aligned(std::size_t n_bytes);
 
+/// Set memory that allocate_aligned() gave to 0. What whole pages hold is given
+/// back to the system until it is written again.
+void zero_and_release(void* begin, std::size_t n_bytes) noexcept;
+
 /// Owner of an aligned, zero-initialised array.
 template <class T>
 class AlignedArray

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -103,7 +104,7 @@ struct SamplerPlan
     /// lhs: strata of the hypercube, 1 ... 2^48.
     std::uint64_t n_samples = 0;
 
-    /// sobol: independent randomisations, a power of two in [2, 64].
+    /// sobol: independent randomisations, a power of two in [1, 64].
     std::uint32_t n_randomisations = 16;
 
     /// sobol: inputs and latents in the order of the sequence's dimensions,
@@ -209,6 +210,16 @@ class Design
     /// Place the knots of paths from the quantile rows already in `inputs`:
     /// the second half of `draw`, for inputs that came from elsewhere.
     void place_knots(Tile& inputs, Workspace&) const;
+
+    /// Row of a workspace's scratch that holds the normal score of an input or
+    /// latent after a draw; nothing if it takes part in no correlation.
+    [[nodiscard]] std::optional<std::size_t> score_row(
+        std::string_view name) const;
+
+    /// Place the inputs that are made from normal scores, from those in the
+    /// workspace's scratch, and the knots of paths: the last part of `draw`,
+    /// for scores that were changed after it.
+    void place_scores(Tile& inputs, Workspace&) const;
 
     [[nodiscard]] const DesignSpec& spec() const noexcept;
     [[nodiscard]] const SamplerPlan& sampler() const noexcept;

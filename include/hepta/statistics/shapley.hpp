@@ -17,6 +17,10 @@ using GroupSet = std::uint32_t;
 
 inline constexpr std::uint32_t max_groups = 12;
 
+/// Weight of a set of k of the other groups in a group's effect, k! (g - 1 -
+/// k)! / g!, for k = 0 ... g - 1.
+[[nodiscard]] std::vector<double> shapley_weights(std::uint32_t n_groups);
+
 /// Shapley effects of g groups, in the unit of the values given.
 ///
 /// Group i gets the mean, over all orders in which the groups may become

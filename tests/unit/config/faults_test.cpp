@@ -304,6 +304,34 @@ const Fault links[] = {
 };
 INSTANTIATE_TEST_SUITE_P(Links, FaultIn, ::testing::ValuesIn(links), name_of);
 
+const Fault sums_and_years[] = {
+    {"SeedsOfMoreThanTheSector",
+     "max_share_2050 = {value = 1, unit = \"fraction\", source = \"s\"}\n",
+     "max_share_2050 = {value = 1, unit = \"fraction\", source = \"s\"}\n"
+     "seed_share = {value = 1, unit = \"fraction\", source = \"s\"}\n",
+     "scenario.reference.seed_factor = 1 makes the largest seeds of `steel` "
+     "sum to 1",
+     "[scenario.reference]"},
+    {"RecoveryInTheFirstYear",
+     "choice_spread = {",
+     "recovery_year = {value = 2020, unit = \"calendar year\", source = "
+     "\"s\"}\n"
+     "choice_spread = {",
+     "sectors.steel.recovery_year is not between 2020 and 2050",
+     "recovery_year"},
+    {"RecoveryThatMayComeAfterTheNextKnot",
+     "choice_spread = {",
+     "recovery_year = {distribution = \"uniform\", low = 2022, high = 2049.6, "
+     "unit = \"calendar year\", source = \"s\"}\n"
+     "choice_spread = {",
+     "sectors.steel.recovery_year is not between 2020 and 2050",
+     "recovery_year"},
+};
+INSTANTIATE_TEST_SUITE_P(SumsAndYears,
+                         FaultIn,
+                         ::testing::ValuesIn(sums_and_years),
+                         name_of);
+
 const Fault run_keys[] = {
     {"PercentileOf101",
      "percentiles = [5, 50, 95]",

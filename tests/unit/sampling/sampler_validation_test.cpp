@@ -46,14 +46,14 @@ std::string refusal_of_tilt(const Tilt& tilt)
 TEST(SamplerCheck, RefusesRandomisationsThatAreNoPowerOfTwoInRange)
 {
     SamplerPlan plan = of(SamplerKind::sobol);
-    for (const std::uint32_t n : {0, 1, 3, 12, 128}) {
+    for (const std::uint32_t n : {0, 3, 12, 128}) {
         plan.n_randomisations = n;
         EXPECT_EQ(refusal(plan),
                   "sampler sobol: " + std::to_string(n) +
-                      " randomisations are no power of two in [2, 64]\n  "
+                      " randomisations are no power of two in [1, 64]\n  "
                       "hint: 16");
     }
-    for (const std::uint32_t n : {2, 16, 64}) {
+    for (const std::uint32_t n : {1, 16, 64}) {
         plan.n_randomisations = n;
         EXPECT_EQ(refusal(plan), "");
     }

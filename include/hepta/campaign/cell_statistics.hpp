@@ -5,8 +5,10 @@
 #include "hepta/campaign/state.hpp"
 #include "hepta/statistics/percentile.hpp"
 #include "hepta/statistics/replicates.hpp"
+#include "hepta/statistics/weighted.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -16,7 +18,8 @@ namespace hepta::campaign {
 inline constexpr std::size_t n_moments = 6;
 
 /// What the state says of its cells. Limits are Student's over randomisations
-/// where the state has them, else those of independent samples.
+/// where the state has them, over batches where it is weighted, else those of
+/// independent samples.
 class CellStatistics
 {
   public:
@@ -37,11 +40,14 @@ class CellStatistics
         std::size_t cell) const;
     [[nodiscard]] statistics::Limits mean_limits(
         std::size_t cell, const statistics::Moments& m) const;
+    [[nodiscard]] statistics::WeightedRanks ranks(std::size_t cell) const;
+    void weighted_moments(std::size_t cell, double* out) const;
 
     const State& state_;
     std::vector<double> percentiles_;
     double confidence_;
     std::vector<std::size_t> first_coarse_;
+    std::optional<statistics::WeightLine> line_;  ///< of a weighted state
 };
 
 }  // namespace hepta::campaign
