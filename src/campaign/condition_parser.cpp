@@ -1,20 +1,17 @@
 #include "hepta/campaign/condition.hpp"
-#include "hepta/campaign/labels.hpp"
 #include "hepta/core/error.hpp"
+#include "output_place.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <optional>
 #include <string_view>
+#include <variant>
 
 namespace hepta::campaign {
 namespace {
-
-constexpr std::size_t most_names = 8;
 
 [[noreturn]] void refuse(const std::string& text,
                          const std::string& problem,
@@ -45,56 +42,6 @@ std::optional<Number> number_in(std::string_view text)
     return value;
 }
 
-/// Names that hold the last part of `name`, or the first of all.
-std::string near_names(std::string_view name,
-                       const std::vector<std::string>& names)
-{
-    const std::string_view part = name.substr(name.rfind('/') + 1);
-    std::vector<std::string> found;
-    std::copy_if(names.begin(),
-                 names.end(),
-                 std::back_inserter(found),
-                 [&](const std::string& n) {
-                     return n.find(part) != std::string::npos;
-                 });
-    const std::vector<std::string>& shown = found.empty() ? names : found;
-    const std::size_t n = std::min(shown.size(), most_names);
-    return fmt::format("{}{}",
-                       fmt::join(shown.begin(),
-                                 shown.begin() + static_cast<std::ptrdiff_t>(n),
-                                 ", "),
-                       n < shown.size() ? ", ..." : "");
-}
-
-/// Every output by name: its row and whether the last year has it.
-struct NamedRow
-{
-    std::string name;
-    std::uint32_t row;
-    bool is_flow;
-};
-
-std::vector<NamedRow> outputs_of(const model::Spec& spec,
-                                 const model::OutputLayout& layout)
-{
-    std::vector<NamedRow> rows;
-    for (const model::Metric& metric : layout.metrics()) {
-        const auto items = item_labels(metric.kind, spec);
-        const auto inner = inner_labels(metric.inner, spec);
-        for (std::uint32_t i = 0; i < metric.n_items; ++i) {
-            for (std::uint32_t k = 0; k < metric.n_inner; ++k) {
-                std::string name = metric.name + "/" + items[i];
-                if (!metric.inner.empty()) {
-                    name += "/" + inner[k];
-                }
-                rows.push_back(
-                    {std::move(name), metric.row(i, k), metric.is_flow});
-            }
-        }
-    }
-    return rows;
-}
-
 void find_input(Condition& condition, const config::RunConfig& config)
 {
     std::vector<std::string> names;
@@ -112,35 +59,18 @@ void find_input(Condition& condition, const config::RunConfig& config)
                near_names(condition.name, names));
 }
 
-void find_output(Condition& condition,
+void take_output(Condition& condition,
                  int year,
                  const config::RunConfig& config,
                  const model::OutputLayout& layout)
 {
-    const model::Spec& spec = config.model;
-    if (year < spec.first_year || year > spec.last_year) {
-        refuse(condition.text,
-               fmt::format("{} is not a year of the run", year),
-               fmt::format("{} to {}", spec.first_year, spec.last_year));
+    const auto found = find_output(condition.name, year, config, layout);
+    if (const auto* missing = std::get_if<NoOutput>(&found)) {
+        refuse(condition.text, missing->problem, missing->hint);
     }
-    condition.year = static_cast<std::size_t>(year - spec.first_year);
-    std::vector<std::string> names;
-    for (NamedRow& output : outputs_of(spec, layout)) {
-        if (output.name == condition.name ||
-            output.name == layout.price.name + "/" + condition.name) {
-            if (output.is_flow && year == spec.last_year) {
-                refuse(condition.text,
-                       fmt::format("{} has no {}", year, output.name),
-                       "it is a flow to the next year; give an earlier year");
-            }
-            condition.row = output.row;
-            return;
-        }
-        names.push_back(std::move(output.name));
-    }
-    refuse(condition.text,
-           fmt::format("'{}' is not an output", condition.name),
-           near_names(condition.name, names));
+    const auto& place = std::get<OutputPlace>(found);
+    condition.row = place.row;
+    condition.year = place.year;
 }
 
 }  // namespace
@@ -197,7 +127,7 @@ Condition parse_condition(const std::string& text,
     if (!year) {
         refuse(text, fmt::format("'{}' is not a year", year_text), form);
     }
-    find_output(condition, *year, config, layout);
+    take_output(condition, *year, config, layout);
     return condition;
 }
 

@@ -1,5 +1,6 @@
 /// \file
-/// `hepta condition`: the samples of a result that meet conditions.
+/// `hepta condition`: the samples of a result that meet conditions, weighted by
+/// what was observed.
 #include "commands.hpp"
 #include "computing.hpp"
 #include "hepta/campaign/condition.hpp"
@@ -22,6 +23,7 @@ struct Options
 {
     std::string file;
     std::vector<std::string> where;
+    std::string observations;
     std::uint64_t samples = 0;
     bool json = false;
     ComputingOptions computing;
@@ -61,21 +63,41 @@ std::vector<campaign::SampleRange> ranges_of(const Options& options)
     return ranges;
 }
 
+campaign::Given given(const Options& options)
+{
+    if (options.where.empty() && options.observations.empty()) {
+        throw InputError(
+            "nothing is given\n  hint: --where 'carbon_price@2035 > 100', or "
+            "--observations configs/observations.toml");
+    }
+    campaign::Given given;
+    given.where = options.where;
+    if (!options.observations.empty()) {
+        given.observations = config::load_observations(options.observations);
+    }
+    return given;
+}
+
 }  // namespace
 
 void add_condition(CLI::App& app, Context& context)
 {
     const auto options = std::make_shared<Options>();
     CLI::App* cmd = app.add_subcommand(
-        "condition", "Emissions of the samples that meet conditions");
+        "condition",
+        "Emissions of the samples that meet conditions, or weighted by what "
+        "was observed");
     cmd->add_option("file", options->file, "Result file")->required();
     cmd->add_option("--where",
                     options->where,
                     "'carbon_price@2035 > 100', 'form_weight <= 0.5'; several "
                     "hold together")
-        ->required()
         ->expected(1)
         ->take_all();
+    cmd->add_option("--observations",
+                    options->observations,
+                    "TOML file of published values: their likelihood weights "
+                    "the samples");
     cmd->add_option("--samples",
                     options->samples,
                     "Samples to look at (default: those of /draws)");
@@ -93,9 +115,13 @@ void add_condition(CLI::App& app, Context& context)
                 options->file, io::read_tree(options->file, {"provenance"}));
             const auto found = campaign::condition_json(config,
                                                         ranges_of(*options),
-                                                        options->where,
+                                                        given(*options),
                                                         run.instruction_set,
                                                         run.n_threads);
+            for (const std::string& warning :
+                 campaign::condition_warnings(found)) {
+                fmt::print(stderr, "hepta: warning: {}\n", warning);
+            }
             fmt::print("{}",
                        options->json ? found.dump(2) + "\n"
                                      : campaign::condition_text(found));

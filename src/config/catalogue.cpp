@@ -29,6 +29,8 @@ constexpr Section sections[] = {
     {"variant", read_variant},
 };
 
+}  // namespace
+
 void read_source_texts(TableReader& root)
 {
     if (auto table = root.table("sources", Need::optional)) {
@@ -39,8 +41,6 @@ void read_source_texts(TableReader& root)
         }
     }
 }
-
-}  // namespace
 
 void read_catalogue(const std::vector<SourceFile>& files,
                     RunConfig& config,

@@ -48,6 +48,9 @@ void read_variant(TableReader section, Catalogue& catalogue);
 /// Keys of the run file itself.
 void read_run(TableReader& run, RunConfig& config, Catalogue& catalogue);
 
+/// The texts of [sources], into the context of the file.
+void read_source_texts(TableReader& root);
+
 /// All sections of all files; the first file is the run file.
 void read_catalogue(const std::vector<SourceFile>& files,
                     RunConfig& config,

@@ -12,7 +12,7 @@ class Types(unittest.TestCase):
             self.skipTest("mypy is not installed")
         process = subprocess.run(
             ["mypy", "--cache-dir=/dev/null", "hepta_analysis", "vendor.py",
-             "make_figures.py"],
+             "make_figures.py", "make_hindcast.py"],
             cwd=ROOT / "analysis", text=True, capture_output=True)
         self.assertEqual(process.returncode, 0, process.stdout)
 

@@ -3,7 +3,10 @@ import json
 import math
 import unittest
 
-from command import SmallResultTest, hepta
+import h5py
+import numpy
+
+from command import ROOT, SmallResultTest, hepta
 
 N_DRAWS = 64  # of the small result
 
@@ -73,6 +76,124 @@ class Condition(SmallResultTest):
         self.assert_refused("carbon_price@2035 > many", "'many'")
         self.assert_refused("carbon_price@2035", "none of < <= > >=")
         self.assert_refused("investment/steel@2050 > 0", "flow")
+
+
+class Observations(SmallResultTest):
+    """Weights against those of the draws' own outputs."""
+
+    OBSERVED = {"steel": (2500.0, 0.03, 0.06), "cement": (2600.0, 0.0, 0.1)}
+
+    def file(self, text):
+        path = self.folder / "observations.toml"
+        path.write_text(text)
+        return path
+
+    def observed(self):
+        return self.file("".join(
+            f'[observations.{sector}.emissions."scope1+2"]\n'
+            f'2030 = {{value = {value}, unit = "Mt CO2", '
+            f'measurement_error = {measured}, model_error = {model}, '
+            'source = "made up"}\n'
+            for sector, (value, measured, model) in self.OBSERVED.items()))
+
+    def found(self, *options):
+        process = hepta("condition", self.result, "--observations",
+                        self.observed(), "--json", *options)
+        self.assert_done(process)
+        return json.loads(process.stdout)
+
+    def emissions(self, sector, year):
+        """Scope 1+2 of the draws, by replay of each."""
+        with h5py.File(self.result) as file:
+            draws = [int(s) for s in file["draws/draw"][()]]
+        values = []
+        for sample in draws:
+            future = self.replay(sample)
+            values.append(
+                future["scenarios"]["reference"]["emissions"][sector]
+                ["scope1+2"][year - future["first_year"]])
+        return numpy.array(values)
+
+    replays = {}
+
+    def replay(self, sample):
+        if sample not in self.replays:
+            process = hepta("replay", self.result, "--sample", sample,
+                            "--json")
+            self.assert_done(process)
+            self.replays[sample] = json.loads(process.stdout)
+        return self.replays[sample]
+
+    def test_weights_are_those_of_a_gaussian_of_the_logarithms(self):
+        chi2 = numpy.zeros(N_DRAWS)
+        for sector, (value, *errors) in self.OBSERVED.items():
+            chi2 += (numpy.log(self.emissions(sector, 2030) / value)
+                     / math.hypot(*errors)) ** 2
+        weights = numpy.exp(-chi2 / 2)
+        scenario = self.found()["scenarios"]["reference"]
+        self.assertAlmostEqual(
+            scenario["effective_samples"],
+            weights.sum() ** 2 / (weights ** 2).sum(), places=8)
+
+        last = self.emissions("all", 2050)
+        order = numpy.argsort(last)
+        w = weights[order]
+        middles = numpy.cumsum(w) - w / 2
+        at = (middles - middles[0]) / (middles[-1] - middles[0])
+        for p in ("5", "50", "95"):
+            self.assertAlmostEqual(
+                scenario["emissions"]["all"]["2050"][p],
+                numpy.interp(float(p) / 100, at, last[order]), places=6)
+            self.assertAlmostEqual(
+                scenario["emissions_of_all"]["all"]["2050"][p],
+                numpy.percentile(last, float(p)), places=6)
+
+    def test_text_has_prior_beside_posterior_and_warns_of_few(self):
+        process = hepta("condition", self.result, "--observations",
+                        self.observed())
+        self.assert_done(process, "effective", "of all", "chi2",
+                         "emissions/steel/scope1+2@2030")
+        self.assertIn("warning: reference: ", process.stderr)
+        self.assertIn("effective samples", process.stderr)
+
+    def test_with_a_condition_those_that_meet_it_are_weighted(self):
+        found = self.found("--where", "form_weight < 0.5")
+        scenario = found["scenarios"]["reference"]
+        self.assertLess(scenario["samples"], N_DRAWS)
+        self.assertLessEqual(scenario["effective_samples"],
+                             scenario["samples"])
+
+    def test_by_replay_of_more_samples(self):
+        found = self.found("--samples", 512)
+        self.assertEqual(found["samples"], 512)
+
+    def test_the_shipped_ones_fit_the_shipped_model(self):
+        process = hepta("condition", self.result, "--observations",
+                        ROOT / "configs" / "observations.toml", "--samples",
+                        1024, "--json")
+        self.assert_done(process)
+        found = json.loads(process.stdout)
+        self.assertEqual(found["not_in_run"], [])
+        for name, fit in (found["scenarios"]["reference"]["observations"]
+                          .items()):
+            # surprising by less than 1 in 1000
+            self.assertLess(fit["chi_square"], 10.8, name)
+
+    def test_faults_are_named(self):
+        self.assert_fails(2, hepta("condition", self.result),
+                          "nothing is given", "hint: ")
+        self.assert_fails(2, hepta("condition", self.result,
+                                   "--observations", self.folder / "none"),
+                          "none: does not exist")
+        path = self.file('[observations.steel.activity]\n2022 = {value = 1}')
+        self.assert_fails(2, hepta("condition", self.result,
+                                   "--observations", path),
+                          "observations.toml:2:1", "unit is missing")
+        self.assert_fails(
+            2, hepta("condition", self.result, "--observations", self.file(
+                '[observations.steel.activity]\n2022 = {value = 1, unit = '
+                '"kg", measurement_error = 1, model_error = 0, source = "s"}'
+            )), "observations.toml:2:1", "'Mt crude steel'")
 
 
 class Derived(SmallResultTest):

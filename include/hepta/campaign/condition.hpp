@@ -1,9 +1,10 @@
 /// \file
 /// The future given something: emissions of those samples of a result that
-/// meet conditions.
+/// meet conditions, weighted by what was observed.
 #pragma once
 
 #include "hepta/campaign/state.hpp"
+#include "hepta/config/observations.hpp"
 #include "hepta/config/run_config.hpp"
 #include "hepta/core/instruction_set.hpp"
 #include "hepta/model/output_layout.hpp"
@@ -46,21 +47,40 @@ struct Condition
                                         const config::RunConfig& config,
                                         const model::OutputLayout& layout);
 
+/// What is given.
+struct Given
+{
+    std::vector<std::string> where;  ///< conditions, as `parse_condition` reads
+    /// Their likelihood weights the samples. Those of outputs that the run
+    /// does not have are left out and named.
+    std::vector<config::Observation> observations;
+};
+
 /// Emissions, scope 1+2, of each sector and portfolio in the headline years:
 /// percentiles of all samples of `ranges` and of those that meet every
-/// condition, with how many these are. An output's condition is asked scenario
-/// by scenario. {"samples", "where", "scenarios": {scenario: {"samples",
-/// "emissions" and "emissions_of_all": {sector: {year: {percentile: x}}}}}}
-/// \throws InputError if no sample of any scenario meets them
-/// \note 8 bytes a sample, scenario, sector and headline year
+/// condition, with how many these are. What is asked of an output, by a
+/// condition or an observation, is asked scenario by scenario.
+/// {"samples", "where", "scenarios": {scenario: {"samples", "emissions" and
+/// "emissions_of_all": {sector: {year: {percentile: x}}}}}}; with observations
+/// "emissions" are weighted, there are "observations" and "not_in_run", and a
+/// scenario has "effective_samples" and "observations".
+/// \throws InputError if no sample of any scenario meets them, or an
+///         observation is not of an output or has another unit
+/// \note 8 bytes a sample, scenario, sector and headline year, and for each
+///       observation
 [[nodiscard]] nlohmann::ordered_json condition_json(
     const config::RunConfig& config,
     const std::vector<SampleRange>& ranges,
-    const std::vector<std::string>& where,
+    const Given& given,
     InstructionSet set,
     int n_threads);
 
 /// The same for reading: a table a scenario.
 [[nodiscard]] std::string condition_text(const nlohmann::ordered_json& found);
+
+/// What to be told beside: scenarios that few effective samples are left of,
+/// observations that the run does not have.
+[[nodiscard]] std::vector<std::string> condition_warnings(
+    const nlohmann::ordered_json& found);
 
 }  // namespace hepta::campaign
