@@ -20,7 +20,23 @@ sys.path.insert(0, str(HERE.parent / "cli"))
 
 from command import ONE_SECTOR, hepta, result_hash  # noqa: E402
 
-SAMPLES = 120_000
+
+
+def samples_of(seconds):
+    """As many as two processors here compute in that time, in thousands."""
+    begin = time.monotonic()
+    took = []
+    for n in (30_000, 90_000):
+        with tempfile.TemporaryDirectory() as folder:
+            hepta("run", ONE_SECTOR, "--samples", n, "--threads", 2, "-o",
+                  Path(folder, "a.h5"))
+        took.append(time.monotonic() - begin - sum(took))
+    rate_per_s = 60_000 / max(took[1] - took[0], 0.5)
+    return max(100_000, round(rate_per_s * seconds, -3))
+
+
+# Long enough that what a test does to a job finds it at work.
+SAMPLES = int(samples_of(8)) if "HEPTA" in os.environ else 100_000
 # As MPI sees them, the virtual hosts have all processors each.
 SHARED = {"OMPI_MCA_hwloc_base_binding_policy": "none",
           "OMPI_MCA_mpi_yield_when_idle": "1"}
