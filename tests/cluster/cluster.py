@@ -21,7 +21,6 @@ sys.path.insert(0, str(HERE.parent / "cli"))
 from command import ONE_SECTOR, hepta, result_hash  # noqa: E402
 
 
-
 def samples_of(seconds):
     """As many as two processors here compute in that time, in thousands."""
     begin = time.monotonic()
