@@ -115,6 +115,7 @@ function draw(box, { columns, bands, unit, height, onYear, small }) {
       charts.delete(other);
     }
   }
+  onYear?.(years.length - 1);  // what it fills takes its width from the chart's
   const { ink, grid } = palette();
   const all = columns.flatMap((c) => c.values).filter((x) => x !== null);
   const top = Math.max(0, ...all), bottom = Math.min(0, ...all);
@@ -146,6 +147,5 @@ function draw(box, { columns, bands, unit, height, onYear, small }) {
     hooks: { setCursor: [(u) => onYear?.(u.cursor.idx ?? years.length - 1)] },
   }, [years, ...columns.map((c) => c.values)], box);
   charts.set(box, chart);
-  onYear?.(years.length - 1);
   return chart;
 }
