@@ -11,7 +11,8 @@ import time
 import unittest
 
 import cluster
-from cluster import ONE_SECTOR, ROOT, SAMPLES, Slurm, expected_hash
+from cluster import (FEW, ONE_SECTOR, ROOT, SAMPLES, Slurm,
+                     expected_hash)
 
 from command import CommandTest
 
@@ -74,18 +75,19 @@ class JobTest(CommandTest):
 
 class Run(JobTest):
     def test_srun_on_two_nodes(self):
-        job = self.submit_run()
-        self.assert_ends_with(expected_hash(), job)
+        job = self.submit_run(samples=FEW)
+        self.assert_ends_with(expected_hash(FEW), job)
         self.assertIn("2 ranks x 1 threads", self.log())
 
     def test_mpirun_on_two_nodes(self):
-        job = self.submit_run(environment={"HEPTA_LAUNCHER": "mpirun"})
-        self.assert_ends_with(expected_hash(), job)
+        job = self.submit_run(samples=FEW,
+                              environment={"HEPTA_LAUNCHER": "mpirun"})
+        self.assert_ends_with(expected_hash(FEW), job)
         self.assertIn("2 ranks x 1 threads", self.log())
 
     def test_threads_are_those_of_the_job(self):
-        job = self.submit_run(options=["--cpus-per-task", "2"])
-        self.assert_ends_with(expected_hash(), job)
+        job = self.submit_run(samples=FEW, options=["--cpus-per-task", "2"])
+        self.assert_ends_with(expected_hash(FEW), job)
         self.assertIn("2 ranks x 2 threads", self.log())
 
     def test_ordinary_user(self):
@@ -100,9 +102,9 @@ class Run(JobTest):
         call = slurm.call
         slurm.call = lambda *command: call(*user, *command)
         self.addCleanup(lambda: setattr(slurm, "call", call))
-        job = self.submit_run()
+        job = self.submit_run(samples=FEW)
         slurm.call = call
-        self.assert_ends_with(expected_hash(), job)
+        self.assert_ends_with(expected_hash(FEW), job)
 
     def test_wrong_input_fails_the_job(self):
         job = self.submit_run("--set", "seed=-1")
