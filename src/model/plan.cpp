@@ -344,6 +344,7 @@ void PlanBuilder::build()
             sector(s, static_cast<std::uint32_t>(technologies.size())));
         for (const Technology& t : s.technologies) {
             TechnologyPlan& p = technologies.emplace_back(technology(t));
+            p.sector = static_cast<std::uint32_t>(sectors.size() - 1);
             p.gain_terms =
                 keep(std::move(experience.terms[technologies.size() - 1]));
         }

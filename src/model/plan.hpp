@@ -97,6 +97,7 @@ enum TechnologyRow : Row
 struct TechnologyPlan
 {
     Row rows;  ///< the first of its `TechnologyRow`s
+    std::uint32_t sector;
     Row share_2020, capex, opex, feedstock, lifetime, process_ghg, capture_rate,
         availability_year, diffusion_rate, max_share, seed_share, upstream_ghg,
         co2_feedstock, investment_cycle;

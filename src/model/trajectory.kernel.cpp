@@ -49,22 +49,15 @@ HEPTA_INLINE Vec demand_in(const Plan& plan,
 }
 
 /// Step 1: f_s, the response of demand to the carbon cost within the mean cost.
-inline void respond(
-    const Plan& plan, const Year& y, Lanes x, const Vec* cost, Vec* response)
+inline void respond(const Plan& plan, const Year& y, Lanes x, Vec* response)
 {
     Vec ratio[max_sectors];
     for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
-        const std::uint32_t first = plan.sectors[s].first_technology;
-        const std::uint32_t end = first + plan.sectors[s].n_technologies;
-        Vec mean = set(0.0), carbon = set(0.0);
-        for (std::uint32_t i = first; i < end; ++i) {
-            const Vec share = x[plan.technologies[i].rows + w_share];
-            mean = fma(share, cost[i], mean);
-            carbon = fma(share, y.carbon_cost[i], carbon);
-        }
+        const Vec mean = y.mean[s].cost;
         // both means must be positive: the logarithm of a ratio of unlike
         // signs is NaN, of two negative ones would not be
-        ratio[s] = select(set(0.0) < mean, mean / (mean - carbon), set(-1.0));
+        ratio[s] = select(
+            set(0.0) < mean, mean / (mean - y.mean[s].carbon), set(-1.0));
     }
     for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
         response[s] =
@@ -88,10 +81,10 @@ HEPTA_INLINE Vec diffusion_rate(const Plan& plan,
 }
 
 /// Steps 1 and 7: demand and capacity of t + 1, and what growth allows.
-inline void look_ahead(const Plan& plan, Year& y, Lanes x, const Vec* cost)
+inline void look_ahead(const Plan& plan, Year& y, Lanes x)
 {
     Vec response[max_sectors];
-    respond(plan, y, x, cost, response);
+    respond(plan, y, x, response);
     // 0, or NaN where a sector's mean cost is not positive: no share of the
     // sample has a meaning then. Were only that sector's NaN, what others make
     // of it would depend on what is computed for the neighbours' sake.
@@ -169,13 +162,12 @@ inline void correct_experience(const Plan& plan,
     }
 }
 
-inline void set_year(const Plan& plan, Year& y, Lanes x)
+/// What the technologies of a year have in common; `start` is its learning.
+inline void set_year(const Plan& plan, Year& y, Lanes x, Learning& start)
 {
     set_prices(plan, y, x);
-    for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
-        set_sector_costs(plan, y, s, x);
-    }
     set_experience(plan, y, x);
+    learn_at_start(plan, y, start);
     y.form_weight = x[plan.form_weight];
     y.any_replicator = any(!(y.form_weight == set(0.0)));
     y.any_vintage = any(!(y.form_weight == set(1.0)));
@@ -208,21 +200,20 @@ inline void begin_lanes(const Plan& plan, std::uint32_t scenario_index, Lanes x)
     Year y;
     y.t = 0;
     y.scenario = scenario_index;
-    set_year(plan, y, x);
     Learning learning;
-    learn_at_start(plan, y, learning);
+    set_year(plan, y, x, learning);
     const auto n_years = static_cast<std::size_t>(plan.n_years);
     for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
         const SectorPlan& sector = plan.sectors[s];
         x.set(sector.w_demand, demand_in(plan, y, s, 0, one, x));
         Vec mean = zero;
-        for (std::uint32_t j = 0; j < sector.n_technologies; ++j) {
-            const std::uint32_t i = sector.first_technology + j;
-            const Vec bare = levelised_cost(plan, y, i, learning) -
-                             y.carbon_cost[i] +
-                             set(scenario.premium[i * n_years]);
-            mean = fma(x[plan.technologies[i].rows + w_share], bare, mean);
-        }
+        const auto add =
+            [&](std::uint32_t i, const TechnologyPlan&, const StartCost& cost) {
+                const Vec bare = cost.levelised - cost.carbon +
+                                 set(scenario.premium[i * n_years]);
+                mean = fma(cost.share, bare, mean);
+            };
+        set_sector_costs(plan, y, s, x, learning, add);
         // sigma must be positive: NaN marks the sample otherwise
         const Vec sigma = x[sector.choice_spread] * mean;
         const Vec beta = set(1.768 / 1.4142135623730951) / sigma;
@@ -240,21 +231,18 @@ inline void year_lanes(const Plan& plan,
     Year y;
     y.t = t;
     y.scenario = scenario;
-    set_year(plan, y, x);
     Learning start;
-    learn_at_start(plan, y, start);
-    Vec cost[max_technologies];
-    for (std::uint32_t i = 0; i < plan.n_technologies; ++i) {
-        cost[i] = levelised_cost(plan, y, i, start);
-    }
+    set_year(plan, y, x, start);
+    Stocks stocks;
+    account_technologies(plan, y, x, start, stocks, out);
     account_emissions(plan, y, x, out);
     account_climate(plan, y, x, out);
-    account_differences(plan, y, x, start, out);
-    account_stocks(plan, y, x, start, cost, out);
+    account_differences(plan, y, x, out);
+    account_stocks(plan, y, x, start, stocks, out);
     if (t + 1 == static_cast<std::size_t>(plan.n_years)) {
         return;
     }
-    look_ahead(plan, y, x, cost);
+    look_ahead(plan, y, x);
     Integration state;
     for (std::uint32_t i = 0; i < plan.n_technologies; ++i) {
         state.share[i].end = x[plan.technologies[i].rows + w_share];

@@ -2,7 +2,7 @@
 /// Step 9: the outputs of a year.
 #pragma once
 
-#include "rates.hpp"
+#include "costs.hpp"
 
 namespace hepta::model {
 namespace HEPTA_ISA {
@@ -82,7 +82,7 @@ inline void account_emissions(const Plan& plan,
     Vec scope1_2[max_sectors], total[max_sectors], captured[max_sectors];
     for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
         const SectorPlan& sector = plan.sectors[s];
-        const Emissions& mean = y.mean[s];
+        const SectorMeans& mean = y.mean[s];
         const Vec demand = x[sector.w_demand];
         const Vec intensity = covid_intensity(sector, y, x);
         const Vec activity = demand * intensity;
@@ -167,45 +167,63 @@ inline void price_converters(const Plan& plan,
     }
 }
 
-/// Shares, costs, prices, use of carriers and resources, experience.
+/// What accounts need of the sectors while and after their costs are set.
+struct Stocks
+{
+    Vec intensity[max_sectors];  ///< 1, or the pandemic's in the first year
+    Vec burnt[max_sectors];      ///< activity in energy of the first year
+    Vec carrier_use[max_carriers];
+};
+
+/// Steps 4 and 5 of all sectors; shares, costs and use of carriers.
+inline void account_technologies(const Plan& plan,
+                                 Year& y,
+                                 Lanes x,
+                                 const Learning& start,
+                                 Stocks& stocks,
+                                 const Outputs& out)
+{
+    const TileRows shares = out.rows.from(out.layout->share.first_row);
+    const TileRows costs = out.rows.from(out.layout->levelised_cost.first_row);
+    for (std::uint32_t k = 0; k < plan.carriers.size; ++k) {
+        stocks.carrier_use[k] = set(0.0);
+    }
+    for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
+        const SectorPlan& sector = plan.sectors[s];
+        const Vec intensity = covid_intensity(sector, y, x);
+        const Vec burnt =
+            x[sector.w_demand] * intensity * x[sector.w_efficiency];
+        stocks.intensity[s] = intensity;
+        stocks.burnt[s] = burnt;
+        const auto visit = [&](std::uint32_t i,
+                               const TechnologyPlan& t,
+                               const StartCost& cost) {
+            shares.set(i, cost.share);
+            costs.set(i, cost.levelised);
+            const Vec activity = burnt * cost.share;
+            for (const CarrierTerm& term : t.energy) {
+                Vec& use = stocks.carrier_use[term.carrier];
+                use = fma(activity, x[term.amount_gj], use);
+            }
+        };
+        set_sector_costs(plan, y, s, x, start, visit);
+    }
+}
+
+/// Prices, use of carriers and resources, experience.
 inline void account_stocks(const Plan& plan,
                            const Year& y,
                            Lanes x,
                            const Learning& start,
-                           const Vec* cost,
+                           const Stocks& stocks,
                            const Outputs& out)
 {
     const OutputLayout& layout = *out.layout;
-    Vec carrier_use[max_carriers];
-    for (std::uint32_t k = 0; k < plan.carriers.size; ++k) {
-        carrier_use[k] = set(0.0);
-    }
-    Vec burnt[max_sectors];  // activity x efficiency x intensity of 2020
-    Vec intensity[max_sectors];
-    std::uint32_t sector_of[max_technologies];
-    for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
-        const SectorPlan& sector = plan.sectors[s];
-        intensity[s] = covid_intensity(sector, y, x);
-        burnt[s] = x[sector.w_demand] * intensity[s] * x[sector.w_efficiency];
-        for (std::uint32_t j = 0; j < sector.n_technologies; ++j) {
-            const std::uint32_t i = sector.first_technology + j;
-            const TechnologyPlan& t = plan.technologies[i];
-            sector_of[i] = s;
-            const Vec share = x[t.rows + w_share];
-            out.set(layout.share, i, share);
-            out.set(layout.levelised_cost, i, cost[i]);
-            const Vec activity = burnt[s] * share;
-            for (const CarrierTerm& term : t.energy) {
-                carrier_use[term.carrier] =
-                    fma(activity, x[term.amount_gj], carrier_use[term.carrier]);
-            }
-        }
-    }
     Vec converter_price[max_converters];
     price_converters(plan, y, start, converter_price);
     for (std::uint32_t k = 0; k < plan.carriers.size; ++k) {
         const std::uint32_t by = plan.carriers[k].converter;
-        out.set(layout.carrier_use, k, carrier_use[k]);
+        out.set(layout.carrier_use, k, stocks.carrier_use[k]);
         out.set(layout.price,
                 k,
                 by == no_index ? y.carrier_price[k] : converter_price[by]);
@@ -221,17 +239,20 @@ inline void account_stocks(const Plan& plan,
     for (std::uint32_t r = 0; r < plan.resources.size; ++r) {
         Vec used = set(0.0);
         for (const LimitUse& use : plan.resources[r].users) {
-            const Lanes w = x.from(plan.technologies[use.technology].rows);
-            const std::uint32_t s = sector_of[use.technology];
+            const TechnologyPlan& t = plan.technologies[use.technology];
+            const Lanes w = x.from(t.rows);
             const Vec share = w[w_share];
-            const Vec demand = x[plan.sectors[s].w_demand];
+            const Vec demand = x[plan.sectors[t.sector].w_demand];
             switch (plan.resources[r].kind) {
                 case Resource::Kind::carriers:
-                    used = fma(burnt[s] * share, x[use.coefficient], used);
+                    used = fma(stocks.burnt[t.sector] * share,
+                               x[use.coefficient],
+                               used);
                     break;
                 case Resource::Kind::captured_co2:
-                    used =
-                        fma(demand * intensity[s] * share, w[w_captured], used);
+                    used = fma(demand * stocks.intensity[t.sector] * share,
+                               w[w_captured],
+                               used);
                     break;
                 case Resource::Kind::resource_input:
                     used = fma(demand * share, x[use.coefficient], used);

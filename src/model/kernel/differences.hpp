@@ -81,29 +81,18 @@ HEPTA_INLINE Causes avoided_by(const SectorYear& a, const SectorYear& b)
 HEPTA_INLINE SectorYear sector_year(const Plan& plan,
                                     const Year& y,
                                     std::uint32_t s,
-                                    Lanes x,
-                                    const Learning& start)
+                                    Lanes x)
 {
     const SectorPlan& sector = plan.sectors[s];
-    Vec power = set(0.0), unit_cost = set(0.0);
-    const std::uint32_t end = sector.first_technology + sector.n_technologies;
-    for (std::uint32_t i = sector.first_technology; i < end; ++i) {
-        const Lanes w = x.from(plan.technologies[i].rows);
-        const Vec share = w[w_share];
-        power = fma(share, w[w_grid], power);
-        const Vec bare =
-            dot(plan.cost_slope, i, y.cost_slope, start.cost, y.bare_cost[i]);
-        unit_cost = fma(share, bare, unit_cost);
-    }
     const Vec intensity = covid_intensity(sector, y, x);
-    const Emissions& mean = y.mean[s];
+    const SectorMeans& mean = y.mean[s];
     return {x[sector.w_demand] * intensity,
             mean.scope1 + mean.captured,
             mean.captured,
-            x[sector.w_efficiency] * power,
+            x[sector.w_efficiency] * mean.power,
             y.grid,
             fixed_block(plan, y, s, x) * intensity,
-            unit_cost};
+            mean.unit_cost};
 }
 
 /// Where the baseline keeps a SectorYear: its members, one row each.
@@ -130,7 +119,6 @@ HEPTA_INLINE SectorYear kept_year(Lanes rows)
 inline void account_differences(const Plan& plan,
                                 const Year& y,
                                 Lanes x,
-                                const Learning& start,
                                 const Outputs& out)
 {
     const OutputLayout& layout = *out.layout;
@@ -140,7 +128,7 @@ inline void account_differences(const Plan& plan,
         const Lanes kept =
             x.from(plan.w_baseline_sector +
                    static_cast<Row>((y.t * n + s) * n_sector_year));
-        const SectorYear now = sector_year(plan, y, s, x, start);
+        const SectorYear now = sector_year(plan, y, s, x);
         if (y.scenario == plan.baseline) {
             keep_year(kept, now);
         }

@@ -31,7 +31,6 @@ HEPTA_INLINE Vec use_per_activity(const Plan& plan,
 /// Quantities by technology that the limits need.
 struct Growth
 {
-    std::uint32_t sector[max_technologies];
     Vec efficiency[max_sectors];    ///< of t + 1
     Vec before[max_technologies];   ///< a_i = D(t) S_i(t)
     Vec after[max_technologies];    ///< a*_i = D(t+1) S*_i
@@ -50,8 +49,12 @@ inline void ration(
         Vec added = zero;  // Delta U_r
         for (const LimitUse& use : resource.users) {
             const std::uint32_t i = use.technology;
-            const Vec each = use_per_activity(
-                plan, resource, use, g.efficiency[g.sector[i]], x);
+            const Vec each =
+                use_per_activity(plan,
+                                 resource,
+                                 use,
+                                 g.efficiency[plan.technologies[i].sector],
+                                 x);
             kept = fma(each, min(g.before[i], g.after[i]), kept);
             added = fma(each, max(zero, g.after[i] - g.before[i]), added);
         }
@@ -65,8 +68,12 @@ inline void ration(
         }
         for (const LimitUse& use : resource.users) {
             const std::uint32_t i = use.technology;
-            const Vec each = use_per_activity(
-                plan, resource, use, g.efficiency[g.sector[i]], x);
+            const Vec each =
+                use_per_activity(plan,
+                                 resource,
+                                 use,
+                                 g.efficiency[plan.technologies[i].sector],
+                                 x);
             g.allowed[i] =
                 select(zero < each, min(g.allowed[i], rho), g.allowed[i]);
         }
@@ -174,7 +181,6 @@ inline void keep_limits(
         const Vec demand = x[sector.w_demand];
         for (std::uint32_t j = 0; j < sector.n_technologies; ++j) {
             const std::uint32_t i = sector.first_technology + j;
-            g.sector[i] = s;
             g.before[i] = demand * x[plan.technologies[i].rows + w_share];
             g.after[i] = y.demand_next[s] * share[i];
             g.allowed[i] = set(1.0);

@@ -30,10 +30,15 @@ struct ComponentYear
     Vec floor;         ///< of K/K_0
 };
 
-/// Emission factors, Mt CO2 per activity unit.
-struct Emissions
+/// What a sector's technologies come to at the start of a year, weighted by
+/// their shares.
+struct SectorMeans
 {
-    Vec scope1, scope2, scope3, captured;
+    Vec scope1, scope2, scope3, captured;  ///< Mt CO2 per activity unit
+    Vec power;      ///< scope 2 per unit of efficiency and grid intensity
+    Vec cost;       ///< C_i
+    Vec carbon;     ///< part of it by the carbon price
+    Vec unit_cost;  ///< C_i without carbon price and premium
 };
 
 /// Exogenous quantities of a year; arrays over the items of the plan.
@@ -48,8 +53,6 @@ struct Year
     Vec carrier_price[max_carriers];     ///< USD/GJ; converters' at the start
 
     TechnologyYear technology[max_technologies];
-    Vec carbon_cost[max_technologies];  ///< part of C_i by the carbon price
-    Vec bare_cost[max_technologies];    ///< `base_cost` without it and premium
     bool banned[max_technologies];
     Vec cost_slope[max_terms];  ///< dC_i/d(K_c/K_0), `plan.cost_slope`
     Vec gain[max_terms];        ///< of `plan.experience_gain`
@@ -62,7 +65,7 @@ struct Year
     Vec converter_input[max_converters];     ///< GJ input per GJ output
     Vec converter_capacity[max_converters];  ///< component units per PJ/yr
 
-    Emissions mean[max_sectors];     ///< of a sector's technologies
+    SectorMeans mean[max_sectors];
     Vec capacity[max_sectors];       ///< K(t), activity units
     Vec demand_next[max_sectors];    ///< D(t+1)
     Vec capacity_next[max_sectors];  ///< K(t+1)
@@ -116,119 +119,6 @@ inline void set_prices(const Plan& plan, Year& y, Lanes x)
         }
         y.converter_running[v] = running;
     }
-}
-
-/// Step 4: what components cost in the capital of a technology and in that of
-/// its converters. Returns the cost without them, USD per functional unit.
-HEPTA_INLINE Vec set_cost_slopes(const Plan& plan,
-                                 const Year& y,
-                                 const TechnologyPlan& t,
-                                 Vec efficiency,
-                                 Lanes x,
-                                 Vec cost,
-                                 Vec* slope)
-{
-    const Lanes w = x.from(t.rows);
-    const Vec annual_capex = w[w_annual_capex];
-    cost = fma(annual_capex, w[w_unlearned], cost);
-    for (const ComponentTerm& term : t.capex_share) {
-        *slope++ = annual_capex * x[term.amount];
-    }
-    for (const ConverterTerm& term : t.converted) {
-        Vec amount = efficiency * x[term.amount_gj];
-        std::uint32_t v = term.converter;
-        for (;;) {
-            const ConverterPlan& converter = plan.converters[v];
-            cost = fma(amount, y.converter_running[v], cost);
-            *slope++ = amount * y.converter_capital[v];
-            amount = amount * y.converter_input[v];
-            if (converter.input_converter == no_index) {
-                cost =
-                    fma(amount, y.carrier_price[converter.input_carrier], cost);
-                break;
-            }
-            v = converter.input_converter;
-        }
-    }
-    return cost;
-}
-
-/// Step 3: experience per year and activity unit of growth; components of
-/// converters by what these must deliver.
-HEPTA_INLINE void set_gains(
-    const Plan& plan, Year& y, const TechnologyPlan& t, Vec efficiency, Lanes x)
-{
-    const std::uint32_t* slot = t.gain_terms.first;
-    for (const ComponentTerm& term : t.intensity) {
-        y.gain[*slot++] = x[term.amount];
-    }
-    for (const ConverterTerm& term : t.converted) {
-        Vec output = efficiency * x[term.amount_gj];  // PJ/yr
-        std::uint32_t v = term.converter;
-        while (v != no_index) {
-            y.gain[*slot++] = output * y.converter_capacity[v];
-            output = output * y.converter_input[v];
-            v = plan.converters[v].input_converter;
-        }
-    }
-}
-
-/// Steps 4 and 5 for one sector: emission factors and their means, and costs
-/// but for components' costs.
-inline void set_sector_costs(const Plan& plan,
-                             Year& y,
-                             std::uint32_t s,
-                             Lanes x)
-{
-    const ScenarioPlan& scenario = plan.scenarios[y.scenario];
-    const auto n_years = static_cast<std::size_t>(plan.n_years);
-    const SectorPlan& sector = plan.sectors[s];
-    const std::uint32_t end = sector.first_technology + sector.n_technologies;
-    const TechnologyPlan* const technologies = plan.technologies.first;
-    const std::uint32_t* const first_slope = plan.cost_slope.first.first;
-    const double* const premium = scenario.premium.first + y.t;
-    const int* const ban_year = scenario.ban_year.first;
-    const Vec efficiency = x[sector.w_efficiency];
-    const Vec grid = efficiency * y.grid;
-    const Vec carbon = y.carbon_price * set(scenario.cover[s * n_years + y.t]);
-    const Vec storage_price = y.storage_price;
-    Emissions mean{set(0.0), set(0.0), set(0.0), set(0.0)};
-    for (std::uint32_t i = sector.first_technology; i < end; ++i) {
-        const TechnologyPlan& t = technologies[i];
-        const Lanes w = x.from(t.rows);
-        const Vec share = w[w_share];
-        const Vec gross = fma(efficiency, w[w_direct], w[w_process]);
-        const Vec captured = w[w_capture] * gross;
-        const Vec scope1 = gross - captured;
-        const Vec scope2 = grid * w[w_grid];
-        const Vec scope3 = fma(efficiency, w[w_upstream], w[w_upstream_other]);
-        w.set(w_captured, captured);
-        mean.scope1 = fma(share, scope1, mean.scope1);
-        mean.scope2 = fma(share, scope2, mean.scope2);
-        mean.scope3 = fma(share, scope3, mean.scope3);
-        mean.captured = fma(share, captured, mean.captured);
-
-        Vec energy = set(0.0);
-        for (const CarrierTerm& term : t.priced) {
-            energy =
-                fma(x[term.amount_gj], y.carrier_price[term.carrier], energy);
-        }
-        const Vec carbon_cost = carbon * (scope1 + scope2);
-        Vec cost = fma(efficiency, energy, w[w_running]);
-        cost = fma(captured, storage_price, cost);
-        if (t.co2_feedstock != no_row) {
-            cost = fma(x[t.co2_feedstock], y.feedstock_price, cost);
-        }
-        cost = set_cost_slopes(
-            plan, y, t, efficiency, x, cost, y.cost_slope + first_slope[i]);
-        y.carbon_cost[i] = carbon_cost;
-        y.bare_cost[i] = cost;
-        y.technology[i].base_cost =
-            cost + carbon_cost - set(premium[i * n_years]);
-        set_gains(plan, y, t, efficiency, x);
-        y.banned[i] = static_cast<int>(y.t) >= ban_year[i];
-    }
-    y.mean[s] = mean;
 }
 
 inline void set_experience(const Plan& plan, Year& y, Lanes x)
