@@ -5,11 +5,12 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <new>
 #include <optional>
 #include <set>
-#include <sstream>
 
 namespace hepta::config {
 namespace {
@@ -39,13 +40,12 @@ std::optional<std::string> read_text(const fs::path& path,
             fmt::format("has {} bytes, more than {}", n_bytes, max_file_bytes),
             "is this a configuration file?");
     }
+    std::string text(n_bytes, '\0');
     std::ifstream stream(path, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    if (!stream) {
+    if (!stream.read(text.data(), static_cast<std::streamsize>(n_bytes))) {
         return refuse("cannot be read", "check its permissions");
     }
-    return text.str();
+    return text;
 }
 
 /// The text of a file of the configuration, from `sources` if it is there,
@@ -115,9 +115,13 @@ std::optional<toml::table> parse(const std::string& text,
             fmt::format("a key has at most {} names", max_key_names));
         return std::nullopt;
     }
+    errno = 0;
     try {
         return toml::parse(text, shown);
     } catch (const toml::parse_error& error) {
+        if (errno == ENOMEM) {
+            throw std::bad_alloc();  // else a number it had no room to convert
+        }
         const toml::source_position at = error.source().begin;
         std::string problem = printable(error.description());
         diagnostics.add(Place{shown, at.line, at.column},
