@@ -2,9 +2,12 @@
 
 #include "hepta/core/error.hpp"
 
+#include <signal.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
+#include <cerrno>
 #include <cstdlib>
 #include <exception>
 #include <new>
@@ -49,12 +52,49 @@ void at_termination()
     other_handler();
 }
 
+/// A pointer to nothing, or what a compiler put in its place; a stack used up.
+constexpr std::array faults = {SIGSEGV, SIGBUS, SIGILL};
+std::array<struct sigaction, faults.size()> earlier_actions;
+
+/// Memory that a library did not get shows in errno, which only what fails
+/// sets. Else the fault happens again, and whoever listened before hears it.
+void at_fault(int number, siginfo_t* info, void*)
+{
+    if (errno == ENOMEM) {
+        end();
+    }
+    for (std::size_t i = 0; i < faults.size(); ++i) {
+        sigaction(faults[i], &earlier_actions[i], nullptr);
+    }
+    const bool is_sent = info->si_code <= 0;
+    if (is_sent) {
+        raise(number);
+    }
+}
+
+void listen_for_faults()
+{
+    static std::array<char, std::size_t{1} << 16> stack;
+    stack_t alternative = {};
+    alternative.ss_sp = stack.data();
+    alternative.ss_size = stack.size();
+    sigaltstack(&alternative, nullptr);
+
+    struct sigaction action = {};
+    action.sa_sigaction = at_fault;
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+    for (std::size_t i = 0; i < faults.size(); ++i) {
+        sigaction(faults[i], &action, &earlier_actions[i]);
+    }
+}
+
 }  // namespace
 
 LastWords::LastWords()
 {
     static const bool is_registered = [] {
         other_handler = std::set_terminate(at_termination);
+        listen_for_faults();
         return std::atexit(at_exit) == 0;
     }();
     is_needed = is_registered;

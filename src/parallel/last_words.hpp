@@ -6,7 +6,8 @@ namespace hepta::parallel {
 
 /// As long as it lives, a library that ends the program by itself, as HDF5 and
 /// the destructors of JSON values do where they get no memory, ends it with a
-/// message and the exit code of a failed system.
+/// message and the exit code of a failed system; so does, from then on, one
+/// that uses memory it did not get, as HDF5 1.10 may.
 class LastWords
 {
   public:
