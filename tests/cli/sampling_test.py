@@ -12,9 +12,9 @@ from command import (CONFIG, ONE_SECTOR, SMALL, CommandTest, hepta,
 N_SAMPLES = 1024
 
 
-def run_few(path, *options, samples=N_SAMPLES, **settings):
+def run_few(path, *options, config=CONFIG, samples=N_SAMPLES, **settings):
     """A small run of few samples."""
-    return hepta("run", CONFIG, *SMALL[2:], "--set",
+    return hepta("run", config, *SMALL[2:], "--set",
                  "sensitivity_samples=256", "--samples", samples, "-o", path,
                  *options, **settings)
 
@@ -27,20 +27,22 @@ class Designs(CommandTest):
         return path, result_hash(process)
 
     def test_results_do_not_depend_on_ranks_threads_and_blocks(self):
-        for options in (["--sampler", "sobol"], ["--sampler", "lhs"],
-                        ["--set", "antithetic=true"], ["--exact"],
-                        ["--set", "stop.relative_half_width=0.9",
-                         "--set", "stop.first_look=1024"]):
+        for config, options in (
+                (CONFIG, ["--sampler", "sobol"]), (CONFIG, ["--exact"]),
+                (ONE_SECTOR, ["--sampler", "lhs"]),
+                (ONE_SECTOR, ["--set", "antithetic=true"]),
+                (ONE_SECTOR, ["--set", "stop.relative_half_width=0.9",
+                              "--set", "stop.first_look=1024"])):
             with self.subTest(options=options):
-                path, expected = self.small("one", *options)
+                path, expected = self.small("one", *options, config=config)
                 other, found = self.small(
                     "three", *options, "--threads", "2", "--set",
-                    "block_size=96", ranks=3)
+                    "block_size=96", config=config, ranks=3)
                 self.assertEqual(found, expected)
                 self.assert_done(hepta("compare", path, other), "same")
 
     def test_designs_differ(self):
-        hashes = {self.small("a", *options)[1]
+        hashes = {self.small("a", *options, config=ONE_SECTOR)[1]
                   for options in ([], ["--sampler", "sobol"],
                                   ["--sampler", "lhs"],
                                   ["--set", "antithetic=true"],
@@ -49,13 +51,15 @@ class Designs(CommandTest):
         self.assertEqual(len(hashes), 5)
 
     def test_sobol_is_extended_and_merged(self):
-        _, expected = self.small("whole", "--sampler", "sobol")
-        parts = [self.small(name, "--sampler", "sobol", "--range", bounds)[0]
+        sobol = ["--sampler", "sobol"]
+        _, expected = self.small("whole", *sobol, config=ONE_SECTOR)
+        parts = [self.small(name, *sobol, "--range", bounds,
+                            config=ONE_SECTOR)[0]
                  for name, bounds in (("a", "0:500"), ("b", "500:1024"))]
         merged = hepta("merge", *parts, "-o", self.folder / "m.h5", "--quiet")
         self.assertEqual(result_hash(merged), expected)
 
-        path, _ = self.small("short", "--sampler", "sobol",
+        path, _ = self.small("short", *sobol, config=ONE_SECTOR,
                              samples=512)
         extended = hepta("extend", path, "--samples", "1024", "--quiet")
         self.assertEqual(result_hash(extended), expected)
