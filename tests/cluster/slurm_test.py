@@ -67,6 +67,24 @@ class JobTest(CommandTest):
             time.sleep(0.05)
         self.fail("no checkpoint: " + self.log())
 
+    def strike(self, blow, **settings):
+        """`blow(job)` at a run at work, after its first checkpoint; at a longer
+        run where it has ended before. The exit code of the job that was struck,
+        and the samples of its run."""
+        for samples in (SAMPLES, 4 * SAMPLES, 16 * SAMPLES):
+            job = self.submit_run(samples=samples, **settings)
+            self.wait_for_checkpoint()
+            blow(job)
+            code = slurm.wait(job)
+            if code != 0 or "samples are in the checkpoint" in self.log():
+                return code, samples
+            self.clear()
+        self.fail("all runs ended before they were struck")
+
+    def clear(self):
+        (self.folder / "log").unlink()
+        self.output.unlink()
+
     def assert_ends_with(self, expected, job, seconds=240):
         self.assertEqual(slurm.wait(job, seconds), 0, self.log())
         self.assertIn(f"result_hash {expected}", self.log())
@@ -116,25 +134,30 @@ class Signals(JobTest):
     def test_signal_before_the_limit_requeues_and_resumes(self):
         for launcher in ("srun", "mpirun"):
             with self.subTest(launcher):
-                job = self.submit_run(environment={
-                    "HEPTA_LAUNCHER": launcher})
-                self.wait_for_checkpoint()
-                slurm.call("scancel", "--batch", "--signal=USR1", job)
-                self.assert_ends_with(expected_hash(), job)
+                code, samples = self.strike(
+                    lambda job: slurm.call("scancel", "--batch",
+                                           "--signal=USR1", job),
+                    environment={"HEPTA_LAUNCHER": launcher})
                 log = self.log()
+                self.assertEqual(code, 0, log)
+                self.assertIn(f"result_hash {expected_hash(samples)}", log)
                 self.assertEqual(log.count("stopped on request"), 1, log)
-                self.assertIn("samples are in the checkpoint", log)
-                (self.folder / "log").unlink()
-                self.output.unlink()
+                self.assertFalse(self.checkpoint.exists())
+                self.clear()
 
     def test_cancelled_job_stops_with_a_checkpoint_and_stays_so(self):
-        job = self.submit_run()
-        self.wait_for_checkpoint()
-        slurm.call("scancel", job)
-        slurm.wait(job)
-        self.assertEqual(slurm.state(job)[0], "CANCELLED")
+        states = []
+
+        def cancel(job):
+            slurm.call("scancel", job)
+            slurm.wait(job)
+            states.append(slurm.state(job)[0])
+
+        _, samples = self.strike(cancel)
+        self.assertEqual(states[-1], "CANCELLED")
         self.assertTrue(self.checkpoint.exists())
-        self.assert_ends_with(expected_hash(), self.submit_run())
+        self.assert_ends_with(expected_hash(samples),
+                              self.submit_run(samples=samples))
 
     @unittest.skipUnless(ALL, "takes minutes: HEPTA_TEST_ALL=1")
     def test_time_limit_requeues_until_the_run_is_complete(self):
@@ -148,47 +171,47 @@ class Signals(JobTest):
 class Kills(JobTest):
     def test_killed_rank_fails_the_job_and_the_next_resumes(self):
         generator = random.Random(1)
-        for _ in range(KILLS):
-            job = self.submit_run()
-            self.wait_for_checkpoint()
-            os.kill(generator.choice(processes_of(self.output)), 9)
-            self.assertNotEqual(slurm.wait(job), 0)
-            self.resume_and_clear()
+
+        def kill(_):
+            ranks = processes_of(self.output)
+            if ranks:
+                os.kill(generator.choice(ranks), 9)
+
+        self.assert_resumes_after(kill)
 
     def test_killed_job_resumes(self):
-        for _ in range(KILLS):
-            job = self.submit_run()
-            self.wait_for_checkpoint()
-            slurm.call("scancel", "--full", "--signal=KILL", job)
-            self.assertNotEqual(slurm.wait(job), 0)
-            self.resume_and_clear()
+        self.assert_resumes_after(lambda job: slurm.call(
+            "scancel", "--full", "--signal=KILL", job))
 
     def test_crashed_node_requeues_the_job(self):
         generator = random.Random(2)
-        for _ in range(KILLS):
-            job = self.submit_run()
-            self.wait_for_checkpoint()
+
+        def crash(_):
             node = f"node{generator.choice((1, 2))}"
             cluster.script("slurm.sh", "crash", slurm.folder, node)
             # Slurm would notice by itself, after minutes.
             slurm.call("scontrol", "update", f"NodeName={node}",
                        "State=DOWN", "Reason=crashed")
-            self.assertFalse(self.output.exists())
             cluster.script("slurm.sh", "start", slurm.folder, node)
-            self.assert_ends_with(expected_hash(), job)
-            self.assertIn("samples are in the checkpoint", self.log())
+
+        for _ in range(KILLS):
+            code, samples = self.strike(crash)
+            self.assertEqual(code, 0, self.log())
+            self.assertIn(f"result_hash {expected_hash(samples)}", self.log())
+            self.assertFalse(self.checkpoint.exists())
             self.clear()
 
-    def resume_and_clear(self):
-        self.assertFalse(self.output.exists())
-        (self.folder / "log").unlink()
-        self.assert_ends_with(expected_hash(), self.submit_run())
-        self.assertIn("samples are in the checkpoint", self.log())
-        self.clear()
-
-    def clear(self):
-        (self.folder / "log").unlink()
-        self.output.unlink()
+    def assert_resumes_after(self, blow):
+        """The job that was struck fails, and the next one goes on."""
+        for _ in range(KILLS):
+            code, samples = self.strike(blow)
+            self.assertNotEqual(code, 0, self.log())
+            self.assertFalse(self.output.exists())
+            (self.folder / "log").unlink()
+            self.assert_ends_with(expected_hash(samples),
+                                  self.submit_run(samples=samples))
+            self.assertIn("samples are in the checkpoint", self.log())
+            self.clear()
 
 
 class Array(JobTest):
