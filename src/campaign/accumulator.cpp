@@ -1,6 +1,5 @@
 #include "hepta/campaign/accumulator.hpp"
 
-#include "empty_sums.hpp"
 #include "hepta/campaign/labels.hpp"
 #include "hepta/parallel/threads.hpp"
 #include "hepta/statistics/observe.hpp"
@@ -78,7 +77,7 @@ Accumulator::Accumulator(const Engine& engine,
              derived_.first_years.make_workspace(),
              make_derived_counts(
                  derived_, cells.n_scenarios(), std::max(n_batches_, 1u)),
-             empty_batches(n_batches_, cells.n_cells()),
+             Batches::empty(n_batches_, cells.n_cells()),
              std::vector<std::uint64_t>(n_batches_ > 0 ? cells.n_cells() : 0)});
     }
 }

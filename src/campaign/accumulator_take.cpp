@@ -1,6 +1,5 @@
 /// \file
 /// What an accumulator has added up, as a state.
-#include "empty_sums.hpp"
 #include "hepta/campaign/accumulator.hpp"
 
 #include <algorithm>
@@ -63,12 +62,12 @@ void Accumulator::take_batches(State& state)
     if (n_batches_ == 0) {
         return;
     }
-    state.batches = empty_batches(n_batches_, cells_.n_cells());
+    state.batches = Batches::empty(n_batches_, cells_.n_cells());
     coarse_weights_.resize(first_coarse_.back());  // a rank may have no block
     state.batches.coarse_weights = std::exchange(coarse_weights_, {});
     for (Thread& thread : threads_) {
         state.batches.add(std::exchange(
-            thread.batches, empty_batches(n_batches_, cells_.n_cells())));
+            thread.batches, Batches::empty(n_batches_, cells_.n_cells())));
     }
     for (std::size_t cell = 0; cell < state.sums.size(); ++cell) {
         statistics::MomentSums& sums = state.sums[cell];

@@ -22,6 +22,16 @@ std::vector<std::size_t> Replicates::offsets(
     return offsets;
 }
 
+Batches Batches::empty(std::uint32_t n, std::size_t n_cells)
+{
+    Batches batches;
+    batches.n = n;
+    batches.weights.resize(n);
+    batches.squares.resize(n);
+    batches.sums.resize(n_cells * n);
+    return batches;
+}
+
 void Batches::add(const Batches& from)
 {
     for (std::size_t r = 0; r < n; ++r) {

@@ -71,6 +71,9 @@ struct Batches
     std::vector<std::uint64_t> coarse_weights;
     std::vector<statistics::WeightedSums> sums;  ///< [cell][batch]
 
+    /// `n` batches to which nothing was added, without their coarse weights.
+    [[nodiscard]] static Batches empty(std::uint32_t n, std::size_t n_cells);
+
     /// \pre as many batches and cells; `from` may lack the coarse weights
     void add(const Batches& from);
 };

@@ -22,7 +22,8 @@ namespace hepta::campaign {
 /// Can the 64 bits of a bin have overflowed?
 [[nodiscard]] bool has_room_for_weights(const State& state);
 
-/// A count of each of `n` batches, `pitch` apart, as weights of 1.
+/// The weights, of 1, that one count has in each batch: entries `first`,
+/// `first` + `pitch`, ... of `counts`, where each batch has `pitch` of them.
 [[nodiscard]] std::vector<double> by_batch(
     std::span<const std::uint64_t> counts,
     std::size_t first,
