@@ -2,7 +2,7 @@
 
 #include "hepta/campaign/engine.hpp"
 #include "hepta/campaign/labels.hpp"
-#include "hepta/campaign/weighting.hpp"
+#include "hepta/campaign/likelihood.hpp"
 #include "hepta/core/error.hpp"
 #include "observed.hpp"
 #include "sample_values.hpp"
@@ -105,10 +105,10 @@ Json fit(const Observed::Item& item,
         return std::log(value_of(k) / item.observation.value);
     };
     const double error = item.observation.error();
-    const WeightedMoments all =
-        weighted_moments(ascending(everyone, logarithm_of));
-    const WeightedMoments given =
-        weighted_moments(ascending(weights, logarithm_of));
+    const MeanAndVariance all =
+        mean_and_variance(ascending(everyone, logarithm_of));
+    const MeanAndVariance given =
+        mean_and_variance(ascending(weights, logarithm_of));
     Json out;
     out["chi_square"] = all.mean * all.mean / (all.variance + error * error);
     out["residual"] = given.mean / error;
@@ -144,7 +144,7 @@ Json scenario_json(const SampleValues& samples,
     Json scenario;
     scenario["samples"] = samples.n_met(s);
     if (!observed.items().empty()) {
-        scenario["effective_samples"] = effective_samples(weights);
+        scenario["effective_samples"] = effective_number(weights);
         for (const Observed::Item& item : observed.items()) {
             scenario["observations"][item.observation.name()] =
                 fit(item, samples, s, everyone, weights);

@@ -1,7 +1,7 @@
 #include "observed.hpp"
 
 #include "hepta/campaign/labels.hpp"
-#include "hepta/campaign/weighting.hpp"
+#include "hepta/campaign/likelihood.hpp"
 #include "hepta/core/error.hpp"
 #include "output_place.hpp"
 

@@ -1,4 +1,4 @@
-#include "hepta/campaign/weighting.hpp"
+#include "hepta/campaign/likelihood.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -23,7 +23,7 @@ std::vector<double> likelihood_weights(const std::vector<double>& squares)
     return weights;
 }
 
-double effective_samples(const std::vector<double>& weights)
+double effective_number(const std::vector<double>& weights)
 {
     double sum = 0.0;
     double sum_of_squares = 0.0;
@@ -59,7 +59,7 @@ double weighted_percentile(const std::vector<WeightedValue>& values, double p)
     return values.back().value;
 }
 
-WeightedMoments weighted_moments(const std::vector<WeightedValue>& values)
+MeanAndVariance mean_and_variance(const std::vector<WeightedValue>& values)
 {
     double sum = 0.0;
     double first = 0.0;
@@ -67,7 +67,7 @@ WeightedMoments weighted_moments(const std::vector<WeightedValue>& values)
         sum += v.weight;
         first += v.weight * v.value;
     }
-    WeightedMoments moments;
+    MeanAndVariance moments;
     moments.mean = first / sum;
     double second = 0.0;
     for (const WeightedValue& v : values) {

@@ -1,7 +1,7 @@
 // Weights by a likelihood, and percentiles of weighted values: by hand, against
 // the closed form of a Gaussian with a Gaussian likelihood, and without
 // information.
-#include "hepta/campaign/weighting.hpp"
+#include "hepta/campaign/likelihood.hpp"
 
 #include <gtest/gtest.h>
 
@@ -39,14 +39,14 @@ TEST(Weights, AreAllZeroIfNoSampleIsPossible)
 {
     const auto weights = likelihood_weights({infinite, infinite});
     EXPECT_EQ(weights, std::vector<double>(2, 0.0));
-    EXPECT_EQ(effective_samples(weights), 0.0);
+    EXPECT_EQ(effective_number(weights), 0.0);
 }
 
-TEST(EffectiveSamples, AreAllOfEqualOnesAndOneOfADominantOne)
+TEST(EffectiveNumber, IsAllOfEqualOnesAndOneOfADominantOne)
 {
-    EXPECT_EQ(effective_samples(std::vector<double>(50, 0.25)), 50.0);
-    EXPECT_EQ(effective_samples({1.0, 0.0, 0.0}), 1.0);
-    EXPECT_DOUBLE_EQ(effective_samples({1.0, 0.5}), 2.25 / 1.25);
+    EXPECT_EQ(effective_number(std::vector<double>(50, 0.25)), 50.0);
+    EXPECT_EQ(effective_number({1.0, 0.0, 0.0}), 1.0);
+    EXPECT_DOUBLE_EQ(effective_number({1.0, 0.5}), 2.25 / 1.25);
 }
 
 TEST(WeightedPercentile, IsLinearBetweenTheMiddlesOfTheWeights)
@@ -107,7 +107,7 @@ class LinearGaussian : public ::testing::Test
 
     struct Found
     {
-        WeightedMoments moments;
+        MeanAndVariance moments;
         double median = 0.0;
         double effective = 0.0;
     };
@@ -135,9 +135,9 @@ class LinearGaussian : public ::testing::Test
                   [](const WeightedValue& a, const WeightedValue& b) {
                       return a.value < b.value;
                   });
-        return {weighted_moments(values),
+        return {mean_and_variance(values),
                 weighted_percentile(values, 50.0),
-                effective_samples(weights)};
+                effective_number(weights)};
     }
 
     static double posterior_mean(double observed)

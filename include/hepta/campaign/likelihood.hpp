@@ -17,9 +17,9 @@ inline constexpr double few_effective_samples = 100.0;
 [[nodiscard]] std::vector<double> likelihood_weights(
     const std::vector<double>& squares);
 
-/// How many equally weighted samples know a mean as well: (sum w)² / sum w².
+/// How many samples of equal weight know a mean as well: (sum w)² / sum w².
 /// 0 if all weights are.
-[[nodiscard]] double effective_samples(const std::vector<double>& weights);
+[[nodiscard]] double effective_number(const std::vector<double>& weights);
 
 struct WeightedValue
 {
@@ -34,12 +34,12 @@ struct WeightedValue
     const std::vector<WeightedValue>& values, double p);
 
 /// Mean and variance of values with weights.
-struct WeightedMoments
+struct MeanAndVariance
 {
     double mean = 0.0;
     double variance = 0.0;  ///< of the weighted distribution
 };
-[[nodiscard]] WeightedMoments weighted_moments(
+[[nodiscard]] MeanAndVariance mean_and_variance(
     const std::vector<WeightedValue>& values);
 
 }  // namespace hepta::campaign
