@@ -4,6 +4,7 @@
 #include "hepta/campaign/engine.hpp"
 #include "hepta/campaign/headline.hpp"
 #include "hepta/campaign/side_outputs.hpp"
+#include "simulate_outputs.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -59,16 +60,9 @@ std::vector<std::string> importance_order(const Engine& engine,
             const double* row = worker.inputs.row(inputs[i]->row);
             x[i].insert(x[i].end(), row, row + tile_lanes);
         }
-        engine.simulate(
-            worker,
-            [&](std::uint32_t scenario, std::size_t year, const Tile& tile) {
-                for (std::size_t o = 0; o < outputs.size(); ++o) {
-                    if (outputs[o].scenario == scenario &&
-                        outputs[o].year == year) {
-                        const double* row = tile.row(outputs[o].row);
-                        y[o].insert(y[o].end(), row, row + tile_lanes);
-                    }
-                }
+        simulate_outputs(
+            engine, worker, outputs, [&](std::size_t o, const double* row) {
+                y[o].insert(y[o].end(), row, row + tile_lanes);
             });
     }
     for (auto& values : y) {

@@ -10,6 +10,7 @@
 #include "hepta/parallel/threads.hpp"
 #include "hepta/statistics/cell.hpp"
 #include "side_group.hpp"
+#include "simulate_outputs.hpp"
 #include "structure.hpp"
 
 #include <fmt/format.h>
@@ -164,22 +165,12 @@ io::Group make_draws(const Engine& engine,
                         worker.inputs.row(inputs[i]->row)[lane];
                 }
             });
-            engine.simulate(worker,
-                            [&](std::uint32_t scenario,
-                                std::size_t year,
-                                const Tile& tile) {
-                                for (std::size_t o = 0; o < outputs.size();
-                                     ++o) {
-                                    if (outputs[o].scenario != scenario ||
-                                        outputs[o].year != year) {
-                                        continue;
-                                    }
-                                    each([&](std::size_t k, std::size_t lane) {
-                                        found[k * outputs.size() + o] =
-                                            tile.row(outputs[o].row)[lane];
-                                    });
-                                }
-                            });
+            simulate_outputs(
+                engine, worker, outputs, [&](std::size_t o, const double* row) {
+                    each([&](std::size_t k, std::size_t lane) {
+                        found[k * outputs.size() + o] = row[lane];
+                    });
+                });
         });
 
     io::Group group;

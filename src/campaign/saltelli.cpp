@@ -2,6 +2,7 @@
 
 #include "hepta/campaign/side_outputs.hpp"
 #include "hepta/core/error.hpp"
+#include "simulate_outputs.hpp"
 #include "twice_drawn.hpp"
 
 #include <fmt/format.h>
@@ -71,16 +72,9 @@ class Evaluator
     }
     void simulate(std::size_t matrix, std::uint64_t first)
     {
-        engine_.simulate(
-            worker_,
-            [&](std::uint32_t scenario, std::size_t year, const Tile& tile) {
-                for (std::size_t o = 0; o < outputs_.size(); ++o) {
-                    if (outputs_[o].scenario == scenario &&
-                        outputs_[o].year == year) {
-                        values_.put(
-                            matrix, o, first, tile.row(outputs_[o].row));
-                    }
-                }
+        simulate_outputs(
+            engine_, worker_, outputs_, [&](std::size_t o, const double* row) {
+                values_.put(matrix, o, first, row);
             });
     }
 

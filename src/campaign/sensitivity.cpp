@@ -4,6 +4,7 @@
 #include "hepta/campaign/headline.hpp"
 #include "hepta/parallel/threads.hpp"
 #include "hepta/statistics/given_data.hpp"
+#include "simulate_outputs.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -95,20 +96,14 @@ std::vector<std::vector<double>> compute_outputs(
         const auto [begin, end] = first.of_tile(tile);
         Engine::Worker& worker = workers[static_cast<std::size_t>(thread)];
         engine.draw(first.tiles[tile], worker);
-        engine.simulate(
+        simulate_outputs(
+            engine,
             worker,
-            [&, begin = begin, end = end](
-                std::uint32_t scenario, std::size_t year, const Tile& values) {
-                for (std::size_t o = 0; o < outputs.size(); ++o) {
-                    if (outputs[o].scenario != scenario ||
-                        outputs[o].year != year) {
-                        continue;
-                    }
-                    const double* row = values.row(outputs[o].row);
-                    for (std::size_t s = begin; s < end; ++s) {
-                        bits[o * n + s] = std::bit_cast<std::uint64_t>(
-                            row[first.samples[s] % tile_lanes]);
-                    }
+            outputs,
+            [&, begin = begin, end = end](std::size_t o, const double* row) {
+                for (std::size_t s = begin; s < end; ++s) {
+                    bits[o * n + s] = std::bit_cast<std::uint64_t>(
+                        row[first.samples[s] % tile_lanes]);
                 }
             });
     });

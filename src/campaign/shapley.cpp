@@ -4,6 +4,7 @@
 #include "hepta/core/error.hpp"
 #include "hepta/statistics/shapley.hpp"
 #include "known_groups.hpp"
+#include "simulate_outputs.hpp"
 #include "twice_drawn.hpp"
 
 #include <fmt/format.h>
@@ -217,17 +218,9 @@ class Evaluator
     void simulate(const std::vector<std::uint32_t>& known, Rows& y)
     {
         inputs_.take(known, worker_.inputs);
-        engine_.simulate(
-            worker_,
-            [&](std::uint32_t scenario, std::size_t year, const Tile& tile) {
-                for (std::size_t o = 0; o < outputs_.size(); ++o) {
-                    if (outputs_[o].scenario == scenario &&
-                        outputs_[o].year == year) {
-                        std::copy_n(tile.row(outputs_[o].row),
-                                    tile_lanes,
-                                    y[o].begin());
-                    }
-                }
+        simulate_outputs(
+            engine_, worker_, outputs_, [&](std::size_t o, const double* row) {
+                std::copy_n(row, tile_lanes, y[o].begin());
             });
     }
 
