@@ -222,63 +222,60 @@ std::size_t outcome_of(const DerivedPlan& plan, std::int32_t year)
 
 using model::FirstYears;
 
+/// Counts what is found for lanes [begin, end) of a tile in a scenario.
 template <class Lanes>
-void count_years(const DerivedPlan& plan,
-                 const FirstYears::Workspace& found,
-                 std::size_t scenario,
-                 std::size_t begin,
-                 std::size_t end,
-                 const Lanes& lanes,
-                 DerivedCounts& counts)
+struct Count
 {
-    const std::size_t n_rules = plan.n_rules();
-    const std::size_t pitch = counts.years.size() / lanes.n_batches();
-    for (std::size_t r = 0; r < n_rules; ++r) {
-        std::uint64_t* of_rule =
-            counts.years.data() + (scenario * n_rules + r) * plan.n_outcomes();
-        for (std::size_t lane = begin; lane < end; ++lane) {
-            of_rule[lanes.batch(lane) * pitch +
-                    outcome_of(plan, FirstYears::year_of(found, r, lane))] +=
-                lanes.amount(lane);
-        }
-    }
-}
+    const DerivedPlan& plan;
+    const FirstYears::Workspace& found;
+    std::size_t scenario, begin, end;
+    Lanes lanes;
 
-template <class Lanes>
-void count_joints(const DerivedPlan& plan,
-                  const FirstYears::Workspace& found,
-                  std::size_t scenario,
-                  std::size_t begin,
-                  std::size_t end,
-                  const Lanes& lanes,
-                  DerivedCounts& counts)
-{
-    const std::size_t pitch = counts.joints.size() / lanes.n_batches();
-    const std::size_t n_scenarios =
-        plan.joints.empty() ? 0 : pitch / plan.joints.size();
-    const auto& rules = plan.first_years.rules();
-    for (std::size_t j = 0; j < plan.joints.size(); ++j) {
-        const Joint& joint = plan.joints[j];
-        EventCount* of_joint =
-            counts.joints.data() + j * n_scenarios + scenario;
-        for (std::size_t lane = begin; lane < end; ++lane) {
-            bool is_defined = true;
-            bool happened = true;
-            for (const std::size_t r : joint.rules) {
-                const std::int32_t year = FirstYears::year_of(found, r, lane);
-                const auto wanted =
-                    joint.wants_never
-                        ? FirstYears::never
-                        : static_cast<std::int32_t>(rules[r].from_year);
-                is_defined = is_defined && year != FirstYears::undefined;
-                happened = happened && year == wanted;
+    void years(std::vector<std::uint64_t>& counts) const
+    {
+        const std::size_t n_rules = plan.n_rules();
+        const std::size_t pitch = counts.size() / lanes.n_batches();
+        for (std::size_t r = 0; r < n_rules; ++r) {
+            std::uint64_t* of_rule =
+                counts.data() + (scenario * n_rules + r) * plan.n_outcomes();
+            for (std::size_t lane = begin; lane < end; ++lane) {
+                of_rule[lanes.batch(lane) * pitch +
+                        outcome_of(plan,
+                                   FirstYears::year_of(found, r, lane))] +=
+                    lanes.amount(lane);
             }
-            EventCount& count = of_joint[lanes.batch(lane) * pitch];
-            count.defined += is_defined ? lanes.amount(lane) : 0;
-            count.happened += happened ? lanes.amount(lane) : 0;
         }
     }
-}
+
+    void joints(std::vector<EventCount>& counts) const
+    {
+        const std::size_t pitch = counts.size() / lanes.n_batches();
+        const std::size_t n_scenarios =
+            plan.joints.empty() ? 0 : pitch / plan.joints.size();
+        const auto& rules = plan.first_years.rules();
+        for (std::size_t j = 0; j < plan.joints.size(); ++j) {
+            const Joint& joint = plan.joints[j];
+            EventCount* of_joint = counts.data() + j * n_scenarios + scenario;
+            for (std::size_t lane = begin; lane < end; ++lane) {
+                bool is_defined = true;
+                bool happened = true;
+                for (const std::size_t r : joint.rules) {
+                    const std::int32_t year =
+                        FirstYears::year_of(found, r, lane);
+                    const auto wanted =
+                        joint.wants_never
+                            ? FirstYears::never
+                            : static_cast<std::int32_t>(rules[r].from_year);
+                    is_defined = is_defined && year != FirstYears::undefined;
+                    happened = happened && year == wanted;
+                }
+                EventCount& count = of_joint[lanes.batch(lane) * pitch];
+                count.defined += is_defined ? lanes.amount(lane) : 0;
+                count.happened += happened ? lanes.amount(lane) : 0;
+            }
+        }
+    }
+};
 
 }  // namespace
 
@@ -307,13 +304,15 @@ void count_derived(const DerivedPlan& plan,
                    DerivedCounts& counts,
                    const statistics::TileWeights& weights)
 {
+    const auto by = [&](const auto& lanes) {
+        const Count count{plan, found, scenario, begin, end, lanes};
+        count.years(counts.years);
+        count.joints(counts.joints);
+    };
     if (weights.weights == nullptr) {
-        count_years(plan, found, scenario, begin, end, EqualLanes{}, counts);
-        count_joints(plan, found, scenario, begin, end, EqualLanes{}, counts);
+        by(EqualLanes{});
     } else {
-        const WeightedLanes lanes(weights);
-        count_years(plan, found, scenario, begin, end, lanes, counts);
-        count_joints(plan, found, scenario, begin, end, lanes, counts);
+        by(WeightedLanes(weights));
     }
 }
 
