@@ -4,7 +4,6 @@
 #include "computing.hpp"
 #include "hepta/campaign/merge.hpp"
 #include "hepta/campaign/run.hpp"
-#include "hepta/core/instruction_set.hpp"
 
 #include <fmt/format.h>
 
@@ -40,14 +39,9 @@ void add_extend(CLI::App& app, Context& context)
                 campaign::run(config, run, comm);
             return report(summary,
                           run,
-                          fmt::format("{} samples after {:.1f} s ({} ranks x "
-                                      "{} threads, {}): {}",
+                          fmt::format("{} samples after {}",
                                       summary.n_samples,
-                                      summary.seconds,
-                                      comm.size(),
-                                      run.n_threads,
-                                      to_string(run.instruction_set),
-                                      run.output),
+                                      time_and_place(summary, run, comm)),
                           comm);
         };
     });

@@ -4,7 +4,6 @@
 #include "computing.hpp"
 #include "hepta/campaign/run.hpp"
 #include "hepta/config/run_config.hpp"
-#include "hepta/core/instruction_set.hpp"
 #include "settings.hpp"
 
 #include <fmt/format.h>
@@ -77,17 +76,12 @@ ExitCode execute(const Options& options,
         run.range = parse_range(options.range);
     }
     const campaign::RunSummary summary = campaign::run(config, run, comm);
-    return report(
-        summary,
-        run,
-        fmt::format("{} samples in {:.1f} s ({} ranks x {} threads, {}): {}",
-                    summary.n_samples,
-                    summary.seconds,
-                    comm.size(),
-                    run.n_threads,
-                    to_string(run.instruction_set),
-                    run.output),
-        comm);
+    return report(summary,
+                  run,
+                  fmt::format("{} samples in {}",
+                              summary.n_samples,
+                              time_and_place(summary, run, comm)),
+                  comm);
 }
 
 }  // namespace

@@ -67,6 +67,18 @@ campaign::RunOptions run_options(const ComputingOptions& options,
     return run;
 }
 
+std::string time_and_place(const campaign::RunSummary& summary,
+                           const campaign::RunOptions& run,
+                           const parallel::Communicator& comm)
+{
+    return fmt::format("{:.1f} s ({} ranks x {} threads, {}): {}",
+                       summary.seconds,
+                       comm.size(),
+                       run.n_threads,
+                       to_string(run.instruction_set),
+                       run.output);
+}
+
 ExitCode report(const campaign::RunSummary& summary,
                 const campaign::RunOptions& run,
                 const std::string& done,
