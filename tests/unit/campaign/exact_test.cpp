@@ -5,11 +5,13 @@
 #include "hepta/campaign/accumulator.hpp"
 #include "hepta/config/run_config.hpp"
 #include "hepta/functions/functions.hpp"
+#include "unit/campaign/all_samples.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <vector>
 
@@ -30,15 +32,7 @@ State count(const Engine& engine, const CellMap& cells, SampleRange range)
 {
     const auto plans = campaign::plan_cells(engine, cells, 512, n_threads);
     Accumulator accumulator(engine, cells, {}, plans, block_size, n_threads);
-    for (std::uint64_t at = range.begin; at < range.end;) {
-        const std::uint64_t end =
-            std::min(range.end, (at / block_size + 1) * block_size);
-        accumulator.add({at, end});
-        at = end;
-    }
-    State state = accumulator.take();
-    state.ranges = {range};
-    return state;
+    return campaign::testing::count_blocks(accumulator, range, block_size);
 }
 
 /// Valid values of the cells wanted, sorted.
@@ -52,30 +46,26 @@ std::map<std::size_t, std::vector<double>> sort_all(
     for (const std::size_t cell : wanted) {
         values[cell] = {};
     }
-    Engine::Worker worker = engine.make_worker();
-    for (std::uint64_t first = range.begin / tile_lanes * tile_lanes;
-         first < range.end;
-         first += tile_lanes) {
-        engine.draw(first, worker);
-        engine.simulate(
-            worker,
-            [&](std::uint32_t scenario, std::size_t year, const Tile& tile) {
-                for (const std::uint32_t row : cells.rows(year)) {
-                    const auto at =
-                        values.find(cells.cell(scenario, year, row));
-                    if (at == values.end()) {
-                        continue;
-                    }
-                    for (std::size_t i = 0; i < tile_lanes; ++i) {
-                        const double x = tile.row(row)[i];
-                        if (first + i >= range.begin && first + i < range.end &&
-                            std::isfinite(x)) {
-                            at->second.push_back(x);
-                        }
-                    }
+    campaign::testing::for_each_tile(
+        engine,
+        range,
+        [&](std::uint32_t scenario,
+            std::size_t year,
+            const Tile& outputs,
+            const Engine::Worker&,
+            std::size_t begin,
+            std::size_t end) {
+            for (const std::uint32_t row : cells.rows(year)) {
+                const auto at = values.find(cells.cell(scenario, year, row));
+                if (at == values.end()) {
+                    continue;
                 }
-            });
-    }
+                std::copy_if(outputs.row(row) + begin,
+                             outputs.row(row) + end,
+                             std::back_inserter(at->second),
+                             [](double x) { return std::isfinite(x); });
+            }
+        });
     for (auto& [cell, of_cell] : values) {
         std::sort(of_cell.begin(), of_cell.end());
     }

@@ -6,6 +6,7 @@
 #include "hepta/campaign/engine.hpp"
 #include "hepta/campaign/weights.hpp"
 #include "hepta/functions/functions.hpp"
+#include "unit/campaign/all_samples.hpp"
 
 #include <boost/math/distributions/normal.hpp>
 #include <gtest/gtest.h>
@@ -74,15 +75,7 @@ State count(const Engine& engine,
                                       block_size,
                                       n_threads,
                                       campaign::batches_of(engine.sampler()));
-    for (std::uint64_t at = range.begin; at < range.end;) {
-        const std::uint64_t end =
-            std::min(range.end, (at / block_size + 1) * block_size);
-        accumulator.add({at, end});
-        at = end;
-    }
-    State state = accumulator.take();
-    state.ranges = {range};
-    return state;
+    return campaign::testing::count_blocks(accumulator, range, block_size);
 }
 
 struct Estimate
@@ -172,21 +165,22 @@ struct Kept
 Kept keep(const Engine& engine, SampleRange range)
 {
     Kept kept;
-    Engine::Worker worker = engine.make_worker();
-    for (std::uint64_t first = range.begin / tile_lanes * tile_lanes;
-         first < range.end;
-         first += tile_lanes) {
-        engine.draw(first, worker);
-        engine.simulate(
-            worker, [&](std::uint32_t, std::size_t, const Tile& tile) {
-                for (std::size_t i = 0; i < tile_lanes; ++i) {
-                    if (first + i >= range.begin && first + i < range.end) {
-                        kept.values.push_back(tile.row(0)[i]);
-                        kept.weights.push_back(worker.drawing.weights[i]);
-                    }
-                }
-            });
-    }
+    campaign::testing::for_each_tile(
+        engine,
+        range,
+        [&](std::uint32_t,
+            std::size_t,
+            const Tile& outputs,
+            const Engine::Worker& worker,
+            std::size_t begin,
+            std::size_t end) {
+            const auto& weights = worker.drawing.weights;
+            kept.values.insert(kept.values.end(),
+                               outputs.row(0) + begin,
+                               outputs.row(0) + end);
+            kept.weights.insert(
+                kept.weights.end(), &weights[begin], &weights[0] + end);
+        });
     return kept;
 }
 
