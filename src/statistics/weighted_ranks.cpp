@@ -13,8 +13,9 @@ constexpr int n_rounds = 3;
 /// A rank in units of 2^-32 from one of 1, within what 64 bits hold.
 std::uint64_t to_rank(double weight)
 {
+    constexpr double largest = 0x1.fffffffffffffp63;  // below 2^64
     return static_cast<std::uint64_t>(
-        std::clamp(weight * weight_of_one, 0.0, 0x1p63));
+        std::clamp(weight * weight_of_one, 0.0, largest));
 }
 
 }  // namespace
@@ -57,7 +58,7 @@ std::span<const double> WeightedRanks::valid() const noexcept
 
 WeightedRanks::Place WeightedRanks::place_of(double weight) const
 {
-    // the first coarse bin whose upper end is not below, and that is not empty
+    // the first coarse bin whose upper end is not below, or else the last
     const auto end =
         std::lower_bound(totals_.begin() + 1, totals_.end() - 1, weight);
     const auto bin = static_cast<std::size_t>(end - totals_.begin()) - 1;

@@ -111,6 +111,34 @@ TEST(WeightedProportion, IsOfEffectiveSamplesWhereNothingHappened)
     EXPECT_TRUE(std::isnan(weighted_proportion(line, none, none, 0.95).value));
 }
 
+/// More than 2^31 samples of weight 1: ranks need all 64 bits.
+TEST(WeightedRanks, OfBillionsOfSamplesDoNotStopHalfWay)
+{
+    constexpr std::size_t n_batches = 16;
+    constexpr double per_batch = 0.9 * 0x1p28;
+    std::vector<double> pilot(1024);
+    std::iota(pilot.begin(), pilot.end(), 0.0);
+    const CellPlan plan = plan_cell(pilot, 256);
+    const std::uint32_t n_coarse = coarse::count(plan.n_inner);
+    const std::uint32_t n_groups = coarse::n_groups(plan.n_inner);
+    std::vector<std::uint64_t> weights(n_batches * n_coarse);
+    for (std::size_t r = 0; r < n_batches; ++r) {
+        for (std::uint32_t k = 0; k < n_groups; ++k) {
+            weights[r * n_coarse + coarse::first_group + k] =
+                static_cast<std::uint64_t>(per_batch / n_groups * 0x1p32);
+        }
+    }
+    const auto of_each = constant(per_batch, n_batches);
+    const WeightLine line(of_each, of_each, n_batches * per_batch);
+    const WeightedRanks ranks(plan, weights, line);
+    for (const double p : {10.0, 50.0, 75.0, 99.0}) {
+        EXPECT_NEAR(static_cast<double>(ranks.at(p, 0.95).rank) * 0x1p-32,
+                    p / 100.0 * n_batches * per_batch,
+                    1e-6 * n_batches * per_batch)
+            << p;
+    }
+}
+
 /// A tile of values, some of them not finite or far away.
 class ObserveWeighted : public ::testing::Test
 {
