@@ -184,6 +184,14 @@ void read_tilt(TableReader& run, const RunConfig& config, Catalogue& catalogue)
         catalogue.tilts.emplace_back(name_at(entry.key, entry),
                                      shift.value_or(0.0));
     }
+    constexpr std::uint32_t fewest_batches = 4;
+    if (config.randomisations < fewest_batches) {
+        run.reject(*run.find("randomisations", Need::optional),
+                   fmt::format("= {} batches leave a run with a [tilt] without "
+                               "limits",
+                               config.randomisations),
+                   "16; limits have two degrees of freedom less than batches");
+    }
     const bool is_antithetic = config.antithetic && config.sampler == "mc";
     if (is_antithetic || config.sampler == "lhs") {
         run.reject(*run.find("tilt", Need::optional),

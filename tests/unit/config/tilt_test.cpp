@@ -76,6 +76,14 @@ TEST(Tilt, RefusesShiftsThatAreNoneOrTooFar)
                  "\"far\"");
 }
 
+TEST(Tilt, RefusesBatchesTooFewForLimits)
+{
+    expect_fault(
+        with_tilt("randomisations = 2\n", "\"u:steel/activity\" = 1"),
+        "randomisations = 2 batches leave a run with a [tilt] without limits",
+        "randomisations");
+}
+
 TEST(Tilt, RefusesDesignsWhoseBatchesAreNotIndependent)
 {
     expect_fault(with_tilt("sampler = \"lhs\"\n", "\"u:steel/activity\" = 1"),
