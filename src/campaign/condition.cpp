@@ -8,10 +8,12 @@
 #include "sample_values.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <utility>
 
 namespace hepta::campaign {
@@ -143,8 +145,10 @@ Json scenario_json(const SampleValues& samples,
     const std::vector<double> weights = observed.weights(samples, s);
     Json scenario;
     scenario["samples"] = samples.n_met(s);
-    if (!observed.items().empty()) {
+    if (!observed.items().empty() || !config.tilts.empty()) {
         scenario["effective_samples"] = effective_number(weights);
+    }
+    if (!observed.items().empty()) {
         for (const Observed::Item& item : observed.items()) {
             scenario["observations"][item.observation.name()] =
                 fit(item, samples, s, everyone, weights);
@@ -153,6 +157,39 @@ Json scenario_json(const SampleValues& samples,
     scenario["emissions"] = bands(samples, config, groups, s, weights);
     scenario["emissions_of_all"] = bands(samples, config, groups, s, everyone);
     return scenario;
+}
+
+/// "cement" of "activity/cement@2022", each once.
+std::set<std::string> items_of(const Json& names)
+{
+    std::set<std::string> items;
+    for (const Json& name : names) {
+        const auto text = name.get<std::string>();
+        const std::size_t first = text.find('/') + 1;
+        items.insert(
+            text.substr(first, text.find_first_of("/@", first) - first));
+    }
+    return items;
+}
+
+/// \throws InputError if no sample has a weight in any scenario
+void refuse_without_weight(const Json& scenarios,
+                           const Observed& observed,
+                           const SampleValues& samples)
+{
+    const bool has_weight =
+        observed.items().empty() ||
+        std::any_of(scenarios.begin(), scenarios.end(), [](const Json& s) {
+            return s["effective_samples"].get<double>() > 0.0;
+        });
+    if (has_weight) {
+        return;
+    }
+    observed.refuse_impossible(samples, scenarios.size());
+    throw InputError(fmt::format(
+        "each of {} samples has likelihood 0 by one of the observations\n"
+        "  hint: look at more samples with --samples, or give larger errors",
+        samples.n_samples()));
 }
 
 }  // namespace
@@ -200,20 +237,24 @@ Json condition_json(const config::RunConfig& config,
                         "--samples",
                         samples.n_samples()));
     }
+    refuse_without_weight(out["scenarios"], observed, samples);
     return out;
 }
 
 std::vector<std::string> condition_warnings(const Json& found)
 {
     std::vector<std::string> warnings;
-    if (!found.contains("observations")) {
-        return warnings;
-    }
-    if (const std::size_t n = found["not_in_run"].size(); n > 0) {
-        warnings.push_back(fmt::format(
-            "{} observations are of sectors that the run does not have", n));
+    if (found.contains("not_in_run") && !found["not_in_run"].empty()) {
+        warnings.push_back(
+            fmt::format("{} observations are of sectors that the run does not "
+                        "have: {}",
+                        found["not_in_run"].size(),
+                        fmt::join(items_of(found["not_in_run"]), ", ")));
     }
     for (const auto& [name, scenario] : found["scenarios"].items()) {
+        if (!scenario.contains("effective_samples")) {
+            continue;
+        }
         const double effective = scenario["effective_samples"].get<double>();
         if (effective < few_effective_samples) {
             warnings.push_back(fmt::format(

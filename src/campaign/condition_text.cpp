@@ -96,9 +96,11 @@ std::string condition_text(const Json& found)
                            name,
                            scenario["samples"].get<std::uint64_t>(),
                            total);
-        if (is_weighted) {
+        if (scenario.contains("effective_samples")) {
             out += fmt::format(", {:.1f} effective",
                                scenario["effective_samples"].get<double>());
+        }
+        if (is_weighted) {
             out += fits(found["observations"], scenario) + "\n";
         }
         out += fmt::format("\n{:<22}", "");

@@ -2,6 +2,7 @@
 
 #include "hepta/campaign/labels.hpp"
 #include "hepta/campaign/likelihood.hpp"
+#include "hepta/config/nearest.hpp"
 #include "hepta/core/error.hpp"
 #include "output_place.hpp"
 
@@ -46,21 +47,35 @@ std::string comparable(std::string unit)
     return unit;
 }
 
-/// True of the output of a sector or portfolio that is not part of the run;
-/// a name one slip from one that is, is not.
-bool is_of_other_sector(const std::string& output,
+/// "steel" of "emissions/steel/scope1".
+std::string item_of(const std::string& output)
+{
+    const std::string rest = output.substr(output.find('/') + 1);
+    return rest.substr(0, rest.find('/'));
+}
+
+/// True of the output of a sector or portfolio that is not part of the run.
+/// \throws InputError if its name is one slip from one that is
+bool is_of_other_sector(const config::Observation& one,
                         const config::RunConfig& config,
                         const model::OutputLayout& layout)
 {
-    const std::size_t slash = output.find('/');
-    const model::Metric* metric = layout.find(output.substr(0, slash));
+    const model::Metric* metric =
+        layout.find(one.output.substr(0, one.output.find('/')));
     if (metric == nullptr || metric->kind != model::ItemKind::sector) {
         return false;
     }
-    const std::string rest = output.substr(slash + 1);
-    const std::string item = rest.substr(0, rest.find('/'));
+    const std::string item = item_of(one.output);
     const auto labels = item_labels(metric->kind, config.model);
-    return std::find(labels.begin(), labels.end(), item) == labels.end();
+    if (std::find(labels.begin(), labels.end(), item) != labels.end()) {
+        return false;
+    }
+    if (const std::string near = config::nearest(item, labels); !near.empty()) {
+        refuse(one,
+               fmt::format("'{}' is no sector of the run", item),
+               fmt::format("did you mean '{}'?", near));
+    }
+    return true;
 }
 
 }  // namespace
@@ -75,7 +90,7 @@ Observed::Observed(const std::vector<config::Observation>& observations,
         if (!seen.insert(one.name()).second) {
             refuse(one, "is given twice", "keep the better one");
         }
-        if (is_of_other_sector(one.output, config, layout)) {
+        if (is_of_other_sector(one, config, layout)) {
             not_in_run_.push_back(one.name());
             continue;
         }
@@ -126,6 +141,40 @@ double Observed::value(const Item& item,
                : value;
 }
 
+double Observed::square(const Item& item,
+                        const SampleValues& values,
+                        std::size_t scenario,
+                        std::size_t k)
+{
+    const double ratio =
+        value(item, values, scenario, k) / item.observation.value;
+    const double z = ratio > 0.0 ? std::log(ratio) / item.observation.error()
+                                 : std::numeric_limits<double>::infinity();
+    return z * z;
+}
+
+void Observed::refuse_impossible(const SampleValues& values,
+                                 std::size_t n_scenarios) const
+{
+    for (const Item& item : items_) {
+        bool is_possible = false;
+        for (std::size_t s = 0; s < n_scenarios && !is_possible; ++s) {
+            for (std::size_t k = 0; k < values.n_samples(); ++k) {
+                is_possible =
+                    is_possible || (values.is_met(s, k) &&
+                                    std::isfinite(square(item, values, s, k)));
+            }
+        }
+        if (!is_possible) {
+            refuse(item.observation,
+                   fmt::format("has likelihood 0 in each of {} samples",
+                               values.n_samples()),
+                   "an output that is 0 has no logarithm, and an error of "
+                   "next to nothing fits none: leave it out, or give it more");
+        }
+    }
+}
+
 std::vector<double> Observed::weights(const SampleValues& values,
                                       std::size_t scenario) const
 {
@@ -137,11 +186,7 @@ std::vector<double> Observed::weights(const SampleValues& values,
         }
         double sum = 0.0;
         for (const Item& item : items_) {
-            const double ratio =
-                value(item, values, scenario, k) / item.observation.value;
-            const double z =
-                ratio > 0.0 ? std::log(ratio) / item.observation.error() : none;
-            sum += z * z;
+            sum += square(item, values, scenario, k);
         }
         squares[k] = sum;
     }

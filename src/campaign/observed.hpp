@@ -50,7 +50,18 @@ class Observed
     [[nodiscard]] std::vector<double> weights(const SampleValues& values,
                                               std::size_t scenario) const;
 
+    /// \throws InputError naming an observation that is impossible in every
+    ///         sample that meets the conditions
+    void refuse_impossible(const SampleValues& values,
+                           std::size_t n_scenarios) const;
+
   private:
+    /// Of the standardised residual; infinite where there is no logarithm.
+    [[nodiscard]] static double square(const Item& item,
+                                       const SampleValues& values,
+                                       std::size_t scenario,
+                                       std::size_t k);
+
     std::vector<Item> items_;
     std::vector<std::string> not_in_run_;
 };

@@ -55,10 +55,13 @@ std::vector<campaign::SampleRange> ranges_of(const Options& options)
         ranges.push_back(range);
     }
     if (left > 0) {
-        throw InputError(fmt::format("{}: covers {} samples, not {}",
-                                     options.file,
-                                     options.samples - left,
-                                     options.samples));
+        throw InputError(
+            fmt::format("{}: covers {} samples, not {}\n"
+                        "  hint: ask for fewer, or hepta extend "
+                        "it first",
+                        options.file,
+                        options.samples - left,
+                        options.samples));
     }
     return ranges;
 }

@@ -2,6 +2,8 @@
 /// Faults of an input, collected so that a user sees all of them at once.
 #pragma once
 
+#include "hepta/config/nearest.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -39,10 +41,6 @@ class Diagnostics
     };
     std::vector<Fault> faults_;
 };
-
-/// The candidate nearest to `name`, empty if none is near.
-[[nodiscard]] std::string nearest(std::string_view name,
-                                  const std::vector<std::string>& candidates);
 
 /// A hint about a name that is not among `candidates`: the nearest of them, or
 /// all of them where none is near.

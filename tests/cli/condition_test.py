@@ -194,6 +194,17 @@ class Observations(SmallResultTest):
                 '[observations.steel.activity]\n2022 = {value = 1, unit = '
                 '"kg", measurement_error = 1, model_error = 0, source = "s"}'
             )), "observations.toml:2:1", "'Mt crude steel'")
+        numbers = ('unit = "Mt CO2e", value = 1, measurement_error = 1, '
+                   'model_error = 0, source = "s"')
+        self.assert_fails(
+            2, hepta("condition", self.result, "--observations", self.file(
+                f"[observations.steele.emissions.scope1]\n2022 = {{{numbers}"
+                "}")), "observations.toml:2:1", "did you mean 'steel'?")
+        self.assert_fails(
+            2, hepta("condition", self.result, "--observations", self.file(
+                f"[observations.steel.avoided_emissions]\n2030 = {{{numbers}"
+                "}")), "observations.toml:2:1",
+            f"likelihood 0 in each of {N_DRAWS} samples")
 
 
 class Derived(SmallResultTest):

@@ -63,9 +63,10 @@ struct Given
 /// {"samples", "where", "scenarios": {scenario: {"samples", "emissions" and
 /// "emissions_of_all": {sector: {year: {percentile: x}}}}}}; with observations
 /// "emissions" are weighted, there are "observations" and "not_in_run", and a
-/// scenario has "effective_samples" and "observations".
+/// scenario has "observations"; with them or a tilt it has "effective_samples".
 /// \throws InputError if no sample of any scenario meets them, or an
-///         observation is not of an output or has another unit
+///         observation is not of an output, has another unit, or likelihood 0
+///         in every sample
 /// \note 8 bytes a sample, scenario, sector and headline year, and for each
 ///       observation
 [[nodiscard]] nlohmann::ordered_json condition_json(

@@ -203,6 +203,66 @@ TEST(Observed, OfASectorThatIsNotInTheRunIsNamedAndLeftOut)
                    "none of the 1 observations");
 }
 
+/// One letter off is no other sector, even beside observations that are used.
+TEST(Observed, OfASectorThatIsNearlyInTheRunIsRefused)
+{
+    expect_refused(seen("activity/stel", 2022, 1880.0, "Mt steel"),
+                   "did you mean 'steel'?");
+    EXPECT_THROW((void)given({seen("activity/steel", 2022, 1.0, "Mt steel"),
+                              seen("activity/stel", 2023, 1.0, "Mt steel")},
+                             32),
+                 InputError);
+}
+
+TEST(Observed, ThatNoSampleCanHaveIsRefused)
+{
+    // the reference scenario avoids nothing: no logarithm
+    expect_refused(
+        seen("avoided_emissions/steel", 2030, 5.0, "Mt CO2e per yr"),
+        "avoided_emissions/steel@2030: has likelihood 0 in each of 32");
+    config::Observation sharp = seen("activity/steel", 2022, 1.0, "Mt steel");
+    sharp.measurement_error = 1e-200;
+    sharp.model_error = 0.0;
+    expect_refused(sharp, "activity/steel@2022: has likelihood 0");
+}
+
+/// Sectors that are left out are named.
+TEST(Observed, LeftOutIsToldOf)
+{
+    const auto warnings = condition_warnings(
+        given({seen("activity/steel", 2022, 1880.0, "Mt steel"),
+               seen("activity/cement", 2022, 1.0, "Mt cement"),
+               seen("emissions/cement/scope1", 2022, 1.0, "Mt CO2"),
+               seen("activity/aviation", 2022, 1.0, "Grtk")},
+              1000));
+    ASSERT_FALSE(warnings.empty());
+    EXPECT_NE(warnings.front().find("3 observations are of sectors that the "
+                                    "run does not have: aviation, cement"),
+              std::string::npos)
+        << warnings.front();
+}
+
+/// Samples of a tilted run differ in weight: how many they are worth is said
+/// of those that meet a condition too.
+TEST(Condition, OfATiltedRunSaysHowManySamplesAreEffective)
+{
+    const config::RunConfig config =
+        config::load(HEPTA_SOURCE_DIR "/tests/data/one_sector.toml",
+                     {{"tilt.\"u:steel/activity\"", "1"}});
+    const auto of = [&](std::uint64_t n) {
+        return condition_json(
+            config, {{0, n}}, {{"form_weight < 0.5"}, {}}, set, 1);
+    };
+    const Json found = of(4000);
+    const Json& reference = found["scenarios"]["reference"];
+    const double n = reference["samples"].get<double>();
+    const double effective = reference["effective_samples"].get<double>();
+    EXPECT_NEAR(effective / n, std::exp(-1.0), 0.08);
+    EXPECT_NE(condition_text(found).find(" effective"), std::string::npos);
+    EXPECT_TRUE(condition_warnings(found).empty());
+    EXPECT_FALSE(condition_warnings(of(200)).empty());
+}
+
 TEST(Observed, ThatLeavesFewSamplesIsToldOf)
 {
     config::Observation one = seen("activity/steel", 2022, 1880.0, "Mt steel");
