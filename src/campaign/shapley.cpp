@@ -105,7 +105,8 @@ class Evaluator
           y_(outputs.size()),
           d_(outputs.size()),
           before_(outputs.size()),
-          gains_(groups.size(), Rows(outputs.size()))
+          gains_(groups.size(), Rows(outputs.size())),
+          left_(gains_)
     {
     }
 
@@ -115,9 +116,7 @@ class Evaluator
         std::vector<std::uint32_t> known(n_groups_, ~0U);
         simulate(known, first_);
         put(Kinds::first, first, first_);
-        for (Rows& gain : gains_) {
-            std::fill(gain.begin(), gain.end(), Row{});
-        }
+        clear(gains_);
         std::fill(known.begin(), known.end(), 0U);
         simulate(known, y_);
         put(Kinds::second, first, y_);
@@ -138,6 +137,7 @@ class Evaluator
     {
         const std::size_t all = (std::size_t{1} << n_groups_) - 1;
         std::vector<std::uint32_t> known(n_groups_);
+        clear(left_);
         for (std::size_t u = 0; u < all; ++u) {
             for (std::size_t g = 0; g < n_groups_; ++g) {
                 known[g] = (u >> g & 1U) != 0 ? ~0U : 0U;
@@ -154,6 +154,20 @@ class Evaluator
                 put(kinds_.others(index_of_bit(all ^ u)), first, d_);
             }
         }
+        for (std::size_t g = 0; g < n_groups_; ++g) {
+            for (std::size_t o = 0; o < outputs_.size(); ++o) {
+                for (std::size_t lane = 0; lane < tile_lanes; ++lane) {
+                    gains_[g][o][lane] -= left_[g][o][lane];
+                }
+            }
+        }
+    }
+
+    static void clear(std::vector<Rows>& of_groups)
+    {
+        for (Rows& rows : of_groups) {
+            std::fill(rows.begin(), rows.end(), Row{});
+        }
     }
 
     static std::size_t index_of_bit(std::size_t bit)
@@ -162,16 +176,19 @@ class Evaluator
     }
 
     /// What is left with the groups of u known: each group outside takes from
-    /// it, each inside has taken what was left before down to it.
+    /// it, each inside has taken what was left before down to it. Both are
+    /// added up apart, and in the same order: a group that changes nothing
+    /// gains 0 without a rest of rounding.
     void add_set(std::size_t u)
     {
         const auto n_known = static_cast<std::size_t>(std::popcount(u));
         for (std::size_t g = 0; g < n_groups_; ++g) {
-            const double weight =
-                (u >> g & 1U) != 0 ? -weights_[n_known - 1] : weights_[n_known];
+            const bool is_known = (u >> g & 1U) != 0;
+            const double weight = weights_[is_known ? n_known - 1 : n_known];
+            Rows& sums = is_known ? left_[g] : gains_[g];
             for (std::size_t o = 0; o < outputs_.size(); ++o) {
                 for (std::size_t lane = 0; lane < tile_lanes; ++lane) {
-                    gains_[g][o][lane] += weight * d_[o][lane];
+                    sums[o][lane] += weight * d_[o][lane];
                 }
             }
         }
@@ -241,7 +258,7 @@ class Evaluator
     KnownGroups inputs_;
     std::vector<double> weights_;
     Rows first_, y_, d_, before_;
-    std::vector<Rows> gains_;
+    std::vector<Rows> gains_, left_;
 };
 
 std::vector<statistics::ShapleyValues> batches_of(const PointValues& values,

@@ -191,6 +191,31 @@ TEST(ShapleyOfSamples, OfAnInputThatIsNotUsedAreThoseOfItsCorrelation)
     }
 }
 
+// Beside two others, wherever it stands among them.
+TEST(ShapleyOfSamples, OfAnInputThatDoesNothingAreNothingAtAll)
+{
+    for (const ShapleyMethod method : methods) {
+        for (std::size_t unused = 0; unused < 3; ++unused) {
+            functions::TestFunction function{.name = "sum",
+                                             .correlation = {},
+                                             .unit = "1",
+                                             .form = functions::Form::linear,
+                                             .constants = {0.3, 1.1, 0.7, 1.9}};
+            function.constants[1 + unused] = 0.0;
+            for (std::uint32_t i = 0; i < 3; ++i) {
+                function.inputs.push_back(
+                    {.name = "x" + std::to_string(i + 1),
+                     .distribution = sampling::Normal{1.0, 1.7},
+                     .row = i});
+            }
+            const auto found = effects_of(function, method, 1024);
+            EXPECT_EQ(found.effect[unused].value, 0.0) << unused;
+            EXPECT_EQ(found.effect[unused].lower, 0.0) << unused;
+            EXPECT_EQ(found.effect[unused].upper, 0.0) << unused;
+        }
+    }
+}
+
 TEST(ShapleyOfSamples, DoNotDependOnThreads)
 {
     for (const ShapleyMethod method : methods) {
