@@ -177,6 +177,11 @@ class Analysis
 
     void run()
     {
+        if (groups_.empty()) {
+            throw InputError(options_.config +
+                             ": no input is uncertain\n  hint: give one a "
+                             "distribution");
+        }
         if (options_.shapley.empty()) {
             warn_of_correlations();
             say_cost(groups_.size() + 2);
@@ -238,6 +243,15 @@ class Analysis
         const std::vector<Found> found(indices.begin(), indices.end());
         print(options_.json ? to_json(outputs_, groups_, found) : nullptr,
               to_text(outputs_, groups_, found));
+        for (std::size_t o = 0; o < found.size(); ++o) {
+            if (!std::isfinite(found[o].mean)) {
+                throw RunError(fmt::format(
+                    "{} is not finite in some samples, and has no indices\n"
+                    "  hint: hepta run counts these samples, hepta replay "
+                    "shows one",
+                    outputs_[o].name));
+            }
+        }
     }
 
     const Options& options_;

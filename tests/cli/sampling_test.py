@@ -263,6 +263,21 @@ class Sensitivity(CommandTest):
             2, hepta("sensitivity", ONE_SECTOR, "--group", "demand",
                      "--group", "demand", "--shapley"), "'demand' and 'demand'")
 
+    def test_samples_without_an_answer_have_no_indices(self):
+        """Coal that is paid for: costs below 0, which nothing divides by."""
+        path = self.folder / "paid.toml"
+        text = ONE_SECTOR.read_text()
+        cheap = text.replace(
+            "price_adder = {value = 0.3,",
+            'price_adder = {distribution = "uniform", low = -40, high = 0.3,')
+        self.assertNotEqual(cheap, text)
+        path.write_text(cheap)
+        for kind in ([], ["--shapley=orders"]):
+            process = hepta("sensitivity", path, "--group", "demand",
+                            "--samples", 512, "--quiet", *kind)
+            self.assert_fails(5, process, "reference/emissions/all/scope1+2/"
+                              "2050 is not finite in some samples")
+
     def test_a_group_that_matches_nothing_is_named(self):
         self.assert_fails(2, hepta("sensitivity", CONFIG, "--group", "demands"),
                           "'demands'", "groups are adoption")
