@@ -136,10 +136,13 @@ void Accumulator::observe_events(Thread& thread,
             const double threshold = event.relative
                                          ? event.threshold * first_year[lane]
                                          : event.threshold;
+            if (!std::isfinite(value) || !std::isfinite(threshold)) {
+                continue;
+            }
             const bool happened =
                 event.below ? value <= threshold : value >= threshold;
             EventCount& count = counts[lanes.batch(lane) * n_counts];
-            count.defined += std::isfinite(value) ? lanes.amount(lane) : 0;
+            count.defined += lanes.amount(lane);
             count.happened += happened ? lanes.amount(lane) : 0;
         }
     }

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <vector>
 
 namespace {
@@ -152,6 +153,42 @@ TEST(WeightedRun, PercentilesAndMomentsAreThoseOfTheUntiltedOutput)
         of.moments(0, moments);
         EXPECT_NEAR(moments[0], 0.0, 2.5 * (moments[5] - moments[4]));
         EXPECT_NEAR(moments[1], 1.0, 0.05);
+    }
+}
+
+/// How often the limits of a weighted run, at 95 %, hold a percentile.
+TEST(WeightedRun, LimitsHoldPercentilesAsOftenAsTheySay)
+{
+    const functions::TestFunction function = sum_of_normals();
+    const std::vector<double> p = {5, 50, 95, 99, 99.9};
+    constexpr int n_repeats = 100;
+    for (const auto kind :
+         {sampling::SamplerKind::mc, sampling::SamplerKind::sobol}) {
+        std::vector<int> n_held(p.size()), n_held_wrong(p.size());
+        for (int repeat = 0; repeat < n_repeats; ++repeat) {
+            const Engine engine(function,
+                                tilted(1.5, kind),
+                                1000 + static_cast<std::uint64_t>(repeat),
+                                detect_instruction_set());
+            const State state = count(engine, {0, 4096}, 0.0);
+            const campaign::CellStatistics of(state, p, 0.95);
+            std::vector<statistics::Percentile> found(p.size());
+            of.percentiles(0, found);
+            for (std::size_t k = 0; k < p.size(); ++k) {
+                const double truth =
+                    quantile(boost::math::normal(), p[k] / 100.0);
+                const auto holds = [&](double x) {
+                    return found[k].lower <= x && x <= found[k].upper ? 1 : 0;
+                };
+                n_held[k] += holds(truth);
+                n_held_wrong[k] += holds(truth + 0.2);
+            }
+        }
+        for (std::size_t k = 0; k < p.size(); ++k) {
+            // binomial(100, 0.95): 95, standard deviation 2.2
+            EXPECT_GE(n_held[k], 95 - 5 * 2.2) << p[k];
+            EXPECT_LT(n_held_wrong[k], 95 - 5 * 2.2) << p[k];
+        }
     }
 }
 
@@ -296,6 +333,30 @@ TEST(WeightedRun, IsTheSumOfItsPartsInAnyBlocksAndThreads)
         EXPECT_TRUE(sum.batches.squares[r] == whole.batches.squares[r]);
         EXPECT_TRUE(sum.batches.sums[r].sum == whole.batches.sums[r].sum);
         EXPECT_EQ(sum.events[r].happened, whole.events[r].happened);
+    }
+}
+
+/// An infinite output is above the threshold, and yet no event.
+TEST(Events, AreNotOfSamplesWithoutAnAnswer)
+{
+    functions::TestFunction function = sum_of_normals();
+    function.constants = {0.0, 1e308, 1e308};
+    const Engine plain(function, {}, 19, detect_instruction_set());
+    const Engine weighted(function, tilted(0.5), 19, detect_instruction_set());
+    for (const Engine* engine : {&plain, &weighted}) {
+        const State state = count(*engine, {0, 4'000}, 1.7976931e308);
+        const auto counts = state.counts_of(0);
+        std::uint64_t happened = 0, defined = 0;
+        for (const campaign::EventCount& event : state.events) {
+            happened += event.happened;
+            defined += event.defined;
+        }
+        EXPECT_GT(state.n_invalid, 100u);
+        EXPECT_EQ(happened, 0u);
+        EXPECT_EQ(defined,
+                  std::accumulate(counts.begin() + statistics::bin::atom,
+                                  counts.end(),
+                                  std::uint64_t{0}));
     }
 }
 
