@@ -6,12 +6,14 @@
 #include "hepta/statistics/percentile.hpp"
 #include "hepta/statistics/two_samples.hpp"
 #include "limit_errors.hpp"
+#include "metric_cells.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -46,23 +48,6 @@ struct Distances
     std::vector<Pair> pairs;
 };
 
-std::size_t length(const io::Group& group, const std::string& dimension)
-{
-    return group.dimension(dimension).length();
-}
-
-const std::vector<double>& numbers(const io::Group& group,
-                                   const std::string& name)
-{
-    const auto* values =
-        std::get_if<std::vector<double>>(&group.variable(name).values);
-    if (values == nullptr) {
-        throw ResultError(
-            fmt::format("/{}/{} is not as hepta writes it", group.name, name));
-    }
-    return *values;
-}
-
 bool is_limit(std::string_view name)
 {
     return name.ends_with("_lower") || name.ends_with("_upper");
@@ -73,57 +58,6 @@ bool ends_in(const io::Variable& variable, std::string_view dimension)
     return !variable.dimensions.empty() &&
            variable.dimensions.back() == dimension;
 }
-
-/// Cells of one metric, in the order of its datasets in /bands and /moments,
-/// and where /state has them. A cell of /state is (scenario, year, output
-/// row), rows being metric after metric, the item and inner index fastest.
-/// The last items (portfolios) have no row, and NaN, where a metric means
-/// nothing for them.
-class MetricCells
-{
-  public:
-    MetricCells(const io::Group& bands, const io::Variable& variable)
-    {
-        const auto& names = variable.dimensions;
-        n_last_ = length(bands, names.back());
-        n_years_ = length(bands, names.at(names.size() - 2));
-        for (std::size_t k = 1; k + 2 < names.size(); ++k) {
-            n_items_ *= length(bands, names[k]);
-        }
-        const std::vector<double>& values = numbers(bands, variable.name);
-        n_cells_ = values.size() / n_last_;
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            if (!std::isnan(values[i])) {
-                n_rows_ = std::max(n_rows_, item_of(i / n_last_) + 1);
-            }
-        }
-    }
-    [[nodiscard]] std::size_t n_cells() const { return n_cells_; }
-    [[nodiscard]] std::size_t n_last() const { return n_last_; }
-    [[nodiscard]] std::size_t n_rows() const { return n_rows_; }
-    [[nodiscard]] bool has_row(std::size_t cell) const
-    {
-        return item_of(cell) < n_rows_;
-    }
-    /// Cell of /state that is cell `i` of the dataset.
-    [[nodiscard]] std::size_t cell(std::size_t i,
-                                   std::size_t first_row,
-                                   std::size_t n_rows_of_all) const
-    {
-        const std::size_t year = i % n_years_;
-        const std::size_t scenario = i / n_years_ / n_items_;
-        return (scenario * n_years_ + year) * n_rows_of_all + first_row +
-               item_of(i);
-    }
-
-  private:
-    [[nodiscard]] std::size_t item_of(std::size_t cell) const
-    {
-        return cell / n_years_ % n_items_;
-    }
-    std::size_t n_years_ = 1, n_items_ = 1, n_last_ = 1;
-    std::size_t n_cells_ = 0, n_rows_ = 0;
-};
 
 /// One cell of /state as the statistics see it.
 struct Cell
@@ -178,6 +112,10 @@ class Comparer
     Comparison run()
     {
         Comparison comparison;
+        if (by_limits_) {
+            errors_a_.emplace(state_a_, a_);
+            errors_b_.emplace(state_b_, b_);
+        }
         for (const char* name : {"bands", "moments", "probability"}) {
             const io::Group* a = find_named(a_.groups, name);
             const io::Group* b = find_named(b_.groups, name);
@@ -245,7 +183,7 @@ class Comparer
             const Cell a(state_a_, cell);
             const Cell b(state_b_, cell);
             if (group.name == "bands") {
-                add_percentiles(name, i, a, b);
+                add_percentiles(name, i, cell, a, b);
             } else {
                 add_mean(group, name, i, a, b);
             }
@@ -268,9 +206,9 @@ class Comparer
             pair.standard_errors =
                 by_limits_
                     ? errors_between(pair.a,
-                                     errors_a_.of_mean(name, index),
+                                     errors_a_->of_mean(name, index),
                                      pair.b,
-                                     errors_b_.of_mean(name, index))
+                                     errors_b_->of_mean(name, index))
                     : statistics::standard_errors_between(a.moments, b.moments);
         }
         distances_.back().pairs.push_back(pair);
@@ -283,13 +221,14 @@ class Comparer
                     double b) const
     {
         return errors_between(a,
-                              errors_a_.of(group, name, index),
+                              errors_a_->of(group, name, index),
                               b,
-                              errors_b_.of(group, name, index));
+                              errors_b_->of(group, name, index));
     }
 
     void add_percentiles(const std::string& name,
                          std::size_t i,
+                         std::size_t cell,
                          const Cell& a,
                          const Cell& b)
     {
@@ -301,21 +240,26 @@ class Comparer
         }
         const std::vector<double>& values_a = numbers(bands, name);
         const std::vector<double>& values_b = numbers(b_.group("bands"), name);
+        std::vector<statistics::Percentile> of_a, of_b;
+        if (by_limits_) {
+            of_a = errors_a_->percentiles(cell);
+            of_b = errors_b_->percentiles(cell);
+        }
         for (std::size_t k = 0; k < percentiles->size(); ++k) {
             const std::size_t index = i * percentiles->size() + k;
-            distances_.back().pairs.push_back(
-                {index,
-                 values_a.at(index),
-                 values_b.at(index),
-                 nearly_equal(values_a[index], values_b[index]) ? 0.0
-                 : by_limits_
-                     ? distance("bands",
-                                name,
-                                index,
-                                values_a[index],
-                                values_b[index])
-                     : percentile_distance(
-                           a, b, (*percentiles)[k] / 100.0, values_a[index])});
+            Pair pair{index, values_a.at(index), values_b.at(index)};
+            if (!nearly_equal(pair.a, pair.b)) {
+                pair.standard_errors =
+                    by_limits_
+                        ? distance("bands",
+                                   name,
+                                   index,
+                                   least_difference(of_a.at(k), of_b.at(k)),
+                                   0.0)
+                        : percentile_distance(
+                              a, b, (*percentiles)[k] / 100.0, pair.a);
+            }
+            distances_.back().pairs.push_back(pair);
         }
     }
 
@@ -384,8 +328,8 @@ class Comparer
 
     io::Tree a_, b_;
     State state_a_, state_b_;
-    LimitErrors errors_a_{state_a_, a_}, errors_b_{state_b_, b_};
     bool by_limits_ = state_a_.is_weighted() || state_b_.is_weighted();
+    std::optional<LimitErrors> errors_a_, errors_b_;  ///< if by limits
     std::vector<Distances> distances_;
 };
 

@@ -3,43 +3,59 @@
 /// samples differ in weight, counts do not.
 #pragma once
 
+#include "hepta/campaign/cell_statistics.hpp"
 #include "hepta/campaign/state.hpp"
 #include "hepta/io/tree.hpp"
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace hepta::campaign {
 
-/// Standard errors of one result's numbers.
+/// How well one result knows its numbers.
 class LimitErrors
 {
   public:
     /// Both must outlive it.
     LimitErrors(const State& state, const io::Tree& tree);
 
-    /// From `<name>_lower` and `<name>_upper` of a group; infinite where there
-    /// is no limit.
-    [[nodiscard]] double of(const std::string& group,
-                            const std::string& name,
-                            std::size_t index) const;
+    struct Error
+    {
+        double value = 0.0;    ///< standard error; infinite: no limits
+        double degrees = 0.0;  ///< of freedom, of Student's distribution
+    };
+    /// From `<name>_lower` and `<name>_upper` of a group.
+    [[nodiscard]] Error of(const std::string& group,
+                           const std::string& name,
+                           std::size_t index) const;
     /// Of a mean, from /moments; `index` is that of the mean.
-    [[nodiscard]] double of_mean(const std::string& name,
-                                 std::size_t index) const;
+    [[nodiscard]] Error of_mean(const std::string& name,
+                                std::size_t index) const;
+
+    /// The percentiles of /bands of a cell, whose brackets say what its bins
+    /// hide.
+    [[nodiscard]] std::vector<statistics::Percentile> percentiles(
+        std::size_t cell) const;
 
   private:
-    [[nodiscard]] double error(double lower,
-                               double upper,
-                               double confidence) const;
+    [[nodiscard]] Error error(double lower, double upper) const;
 
-    const State& state_;
     const io::Tree& tree_;
+    CellStatistics statistics_;
+    std::size_t n_percentiles_ = 0;
+    double degrees_ = 0.0, factor_ = 0.0;
 };
 
-/// Difference in standard errors; 0 where one of them is not known.
+/// Difference in standard errors of a normal distribution; 0 where one of them
+/// is not known.
 [[nodiscard]] double errors_between(double a,
-                                    double error_a,
+                                    const LimitErrors::Error& error_a,
                                     double b,
-                                    double error_b);
+                                    const LimitErrors::Error& error_b);
+
+/// What is left of the difference if both lie where their brackets are nearest.
+[[nodiscard]] double least_difference(const statistics::Percentile& a,
+                                      const statistics::Percentile& b);
 
 }  // namespace hepta::campaign

@@ -3,6 +3,7 @@
 #include "axis.hpp"
 
 #include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -77,6 +78,26 @@ double standard_errors_between(const Moments& a, const Moments& b)
                static_cast<double>(m.n);
     };
     return difference / std::sqrt(variance(a) + variance(b));
+}
+
+double normal_score(double t, double degrees)
+{
+    const boost::math::students_t student(degrees);
+    const double tail = boost::math::cdf(student, -std::abs(t));
+    if (tail == 0.0) {
+        return t;  // further out than numbers reach
+    }
+    return std::copysign(boost::math::quantile(boost::math::normal(), tail), t);
+}
+
+double joint_degrees(double error_a,
+                     double degrees_a,
+                     double error_b,
+                     double degrees_b)
+{
+    const double a = error_a * error_a;
+    const double b = error_b * error_b;
+    return (a + b) * (a + b) / (a * a / degrees_a + b * b / degrees_b);
 }
 
 double limit_of_largest(std::uint64_t n, double probability)

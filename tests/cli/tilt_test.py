@@ -87,6 +87,23 @@ class Weighted(CommandTest):
                                 samples=32768)
         self.assert_done(hepta("compare", "--statistical", plain, path))
 
+    def test_right_results_are_the_same_by_few_batches(self):
+        """Student's t of 14 degrees of freedom, taken as normal, and bins of
+        two pilots told these apart."""
+        plain, other = (self.folder / f"{name}.h5" for name in "pq")
+        self.assert_done(run(plain, "--seed", 5))
+        path, _ = self.weighted("a", "--seed", 105)
+        again, _ = self.weighted("b", "--seed", 106)
+        for first, second in ((plain, path), (path, plain), (path, again)):
+            self.assert_done(hepta("compare", "--statistical", first, second),
+                             "same")
+        self.assert_done(run(
+            other, "--set", "sectors.steel.technologies.blast.process_ghg"
+            ".value=0.3"))
+        process = hepta("compare", "--statistical", path, other)
+        self.assertEqual(process.returncode, 1, process.stderr)
+        self.assertIn("/bands/emissions", process.stdout)
+
     def compare(self, a, b, name, t):
         def of(group):
             return (group[name][:], group[name + "_lower"][:],
@@ -200,6 +217,8 @@ form_weight = -0.5
                 (["--set", 'tilt."steel/choice_spread"=1'],
                  ["is a fixed input"]),
                 (["--set", "tilt.form_weight=wide"], ["tilt.form_weight"]),
+                ([*TILT, "--set", "randomisations=2"],
+                 ["randomisations = 2 batches", "without limits"]),
                 ([*TILT, "--sampler", "lhs"], ["the sampler \"lhs\""]),
                 ([*TILT, "--set", "antithetic=true"], ["antithetic"]),
                 ([*TILT, "--exact"], ["--exact", "[tilt]"])):

@@ -33,6 +33,18 @@ struct RankOf
 [[nodiscard]] double standard_errors_between(const Moments& a,
                                              const Moments& b);
 
+/// The normal score that is as far out as Student's t: with few degrees of
+/// freedom large t are common, and count for less. \pre degrees > 0
+[[nodiscard]] double normal_score(double t, double degrees);
+
+/// Degrees of freedom of a difference of two estimates with these standard
+/// errors and degrees. Source: Satterthwaite (1946), Biometrics Bulletin 2,
+/// 110; Welch (1947), doi:10.1093/biomet/34.1-2.28.
+[[nodiscard]] double joint_degrees(double error_a,
+                                   double degrees_a,
+                                   double error_b,
+                                   double degrees_b);
+
 /// Standard errors that the largest of n comparisons exceeds with `probability`
 /// at most if nothing differs (Bonferroni's bound, normal errors).
 [[nodiscard]] double limit_of_largest(std::uint64_t n, double probability);

@@ -110,6 +110,22 @@ TEST(StandardErrors, OfConstantsAreNoneOrInfinite)
     EXPECT_EQ(standard_errors_between(0.5, 0, 0.1, 10), 0.0);
 }
 
+TEST(NormalScore, IsAsFarOutAsStudentsT)
+{
+    // Abramowitz & Stegun, table 26.10: as rare as 1.959964 and 2.575829
+    EXPECT_NEAR(normal_score(2.776, 4), 1.959964, 1e-3);
+    EXPECT_NEAR(normal_score(-2.977, 14), -2.575829, 1e-3);
+    EXPECT_NEAR(normal_score(3.0, 1e9), 3.0, 1e-6);
+    EXPECT_EQ(normal_score(0.0, 14), 0.0);
+    EXPECT_LT(normal_score(12.0, 14), 6.0);
+}
+
+TEST(JointDegrees, AreThoseOfTheEstimateThatIsKnownLeast)
+{
+    EXPECT_DOUBLE_EQ(joint_degrees(1.0, 14.0, 0.0, 1e9), 14.0);
+    EXPECT_DOUBLE_EQ(joint_degrees(2.0, 14.0, 2.0, 14.0), 28.0);
+}
+
 TEST(LimitOfLargest, IsTheQuantileOfTheNormalDistribution)
 {
     EXPECT_NEAR(limit_of_largest(1, 0.05), 1.959964, 1e-6);
