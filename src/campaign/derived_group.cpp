@@ -143,7 +143,8 @@ QuantityArrays reduce_quantity(const State& state,
 
 void add_quantity(io::Group& group,
                   const DerivedQuantity& quantity,
-                  QuantityArrays&& arrays)
+                  QuantityArrays&& arrays,
+                  const std::string& kind_of_limit)
 {
     std::vector<std::string> dimensions = {"scenario"};
     dimensions.insert(dimensions.end(),
@@ -185,12 +186,12 @@ void add_quantity(io::Group& group,
         dimensions,
         std::move(arrays.never_lower),
         "1",
-        ": probability of never, lower Wilson limit");
+        ": probability of never, lower " + kind_of_limit + " limit");
     add("_probability_never_upper",
         dimensions,
         std::move(arrays.never_upper),
         "1",
-        ": probability of never, upper Wilson limit");
+        ": probability of never, upper " + kind_of_limit + " limit");
 }
 
 void add_dimension(io::Group& group,
@@ -263,8 +264,10 @@ io::Group make_derived(const State& state,
          config.percentiles,
          {{"units", "percent"}, {"long_name", "percentile"}}});
     for (const DerivedQuantity& quantity : plan.quantities) {
-        add_quantity(
-            group, quantity, reduce_quantity(state, config, plan, quantity));
+        add_quantity(group,
+                     quantity,
+                     reduce_quantity(state, config, plan, quantity),
+                     state.is_weighted() ? "Student" : "Wilson");
     }
     return group;
 }
