@@ -3,7 +3,7 @@
     /usr/bin/python3 analysis/make_hindcast.py docs/figures
 
 The series stand in analysis/data, the learning rates and the noise of the model in
-configs/components.toml. Takes seconds, needs no result.
+configs/components.toml. Takes half a minute, needs no result.
 """
 from __future__ import annotations
 
@@ -150,6 +150,8 @@ def below_floor(series: Series) -> str:
 
 
 def main() -> None:
+    if len(sys.argv) != 2:
+        sys.exit("usage: make_hindcast.py FOLDER, where the pictures go")
     folder = Path(sys.argv[1])
     data = HERE / "data"
     costs = hindcast.read_experience(data / "experience.csv")
