@@ -1,17 +1,18 @@
 #include "hepta/campaign/condition.hpp"
 
+#include "given_futures.hpp"
 #include "hepta/campaign/engine.hpp"
 #include "hepta/campaign/labels.hpp"
 #include "hepta/campaign/likelihood.hpp"
 #include "hepta/core/error.hpp"
 #include "observed.hpp"
 #include "sample_values.hpp"
+#include "weighted_json.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <cmath>
 #include <set>
 #include <utility>
@@ -35,36 +36,6 @@ std::vector<RowOfYear> headline_outputs(const config::RunConfig& config,
         }
     }
     return outputs;
-}
-
-/// Finite values that have a weight, ascending.
-template <class ValueOf>
-std::vector<WeightedValue> ascending(const std::vector<double>& weights,
-                                     const ValueOf& value_of)
-{
-    std::vector<WeightedValue> values;
-    for (std::size_t k = 0; k < weights.size(); ++k) {
-        const double value = value_of(k);
-        if (std::isfinite(value) && weights[k] > 0.0) {
-            values.push_back({value, weights[k]});
-        }
-    }
-    std::stable_sort(values.begin(),
-                     values.end(),
-                     [](const WeightedValue& a, const WeightedValue& b) {
-                         return a.value < b.value;
-                     });
-    return values;
-}
-
-Json percentiles_of(const std::vector<WeightedValue>& values,
-                    const std::vector<double>& percentiles)
-{
-    Json out;
-    for (const double p : percentiles) {
-        out[fmt::format("{:g}", p)] = weighted_percentile(values, p);
-    }
-    return out;
 }
 
 Json bands(const SampleValues& samples,
@@ -137,6 +108,7 @@ Json observations_json(const Observed& observed)
 
 Json scenario_json(const SampleValues& samples,
                    const Observed& observed,
+                   const GivenFutures& futures,
                    const config::RunConfig& config,
                    const std::vector<std::string>& groups,
                    std::size_t s)
@@ -156,6 +128,8 @@ Json scenario_json(const SampleValues& samples,
     }
     scenario["emissions"] = bands(samples, config, groups, s, weights);
     scenario["emissions_of_all"] = bands(samples, config, groups, s, everyone);
+    futures.add_to(scenario, "", samples, s, weights);
+    futures.add_to(scenario, "_of_all", samples, s, everyone);
     return scenario;
 }
 
@@ -205,11 +179,13 @@ Json condition_json(const config::RunConfig& config,
     for (const std::string& text : given.where) {
         conditions.push_back(parse_condition(text, config, layout));
     }
-    std::vector<RowOfYear> outputs = headline_outputs(config, layout);
-    const Observed observed(given.observations, config, layout, outputs);
+    Kept kept;
+    kept.outputs = headline_outputs(config, layout);
+    const Observed observed(given.observations, config, layout, kept.outputs);
+    const GivenFutures futures(config, layout, kept);
     const Engine engine(config, set);
     SampleValues samples(config.model.scenarios.size(),
-                         std::move(outputs),
+                         std::move(kept),
                          std::move(conditions),
                          ranges);
     samples.compute(engine, n_threads);
@@ -227,7 +203,7 @@ Json condition_json(const config::RunConfig& config,
     std::size_t n_met = 0;
     for (std::size_t s = 0; s < config.model.scenarios.size(); ++s) {
         out["scenarios"][config.model.scenarios[s].name] =
-            scenario_json(samples, observed, config, groups, s);
+            scenario_json(samples, observed, futures, config, groups, s);
         n_met += samples.n_met(s);
     }
     if (n_met == 0) {

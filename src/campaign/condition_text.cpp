@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <string_view>
 
 namespace hepta::campaign {
 namespace {
@@ -72,6 +73,89 @@ std::string fits(const Json& observations, const Json& scenario)
     return out;
 }
 
+/// "0.05" of "steel/h2_dri_eaf, 0.05", as it stands at the end of a name.
+constexpr std::string_view first_share = ", 0.05";
+
+std::string percent(const Json& fraction)
+{
+    return fraction.is_number() && std::isfinite(fraction.get<double>())
+               ? fmt::format("{:>9.1f}", 100.0 * fraction.get<double>())
+               : fmt::format("{:>9}", "-");
+}
+
+std::string probabilities(const Json& scenario)
+{
+    std::string out = fmt::format(
+        "\n\n  {:<40}{:>9}{:>9}", "probability, %", "given", "of all");
+    for (const auto& [name, given] : scenario["probability"].items()) {
+        out += fmt::format("\n  {:<40}", name) + percent(given) +
+               percent(scenario["probability_of_all"][name]);
+    }
+    return out;
+}
+
+std::string years(const Json& of_item)
+{
+    std::string out;
+    for (const char* p : shown) {
+        if (!of_item.contains(p)) {
+            continue;
+        }
+        out += of_item[p].is_number()
+                   ? fmt::format("{:>6}", of_item[p].get<int>())
+                   : fmt::format("{:>6}", "never");
+    }
+    return out +
+           fmt::format(" ({:.1f})", 100.0 * of_item["never"].get<double>());
+}
+
+/// Newcomers that get there in some sample.
+std::string tipping(const Json& scenario)
+{
+    if (!scenario["derived"].contains("tipping_year")) {
+        return {};
+    }
+    std::string out = fmt::format("\n\n  {:<40}{:>30}{:>30}",
+                                  "first year with 5 % (never, %)",
+                                  "given",
+                                  "of all");
+    const Json& of_all = scenario["derived_of_all"]["tipping_year"];
+    for (const auto& [item, given] :
+         scenario["derived"]["tipping_year"].items()) {
+        const std::string_view name = item;
+        if (name.ends_with(first_share) &&
+            of_all[item]["never"].get<double>() < 1.0) {
+            out += fmt::format("\n  {:<40}{:>30}{:>30}",
+                               name.substr(0, name.size() - first_share.size()),
+                               years(given),
+                               years(of_all[item]));
+        }
+    }
+    return out;
+}
+
+std::string commitments(const Json& scenario)
+{
+    if (!scenario.contains("commitments")) {
+        return {};
+    }
+    std::string out = fmt::format("\n\n  {:<40}{:>27}{:>27}",
+                                  "committed activity delivered, parts of 1",
+                                  "given",
+                                  "of all");
+    const Json& of_all = scenario["commitments_of_all"]["delivered_share"];
+    for (const auto& [sector, given] :
+         scenario["commitments"]["delivered_share"].items()) {
+        out += fmt::format("\n  {:<40}", sector);
+        for (const Json* of_group : {&given, &of_all[sector]}) {
+            for (const char* p : shown) {
+                out += number(*of_group, p, 3);
+            }
+        }
+    }
+    return out;
+}
+
 }  // namespace
 
 std::string condition_text(const Json& found)
@@ -114,6 +198,8 @@ std::string condition_text(const Json& found)
                 out += row("  of all", scenario["emissions_of_all"][group]);
             }
         }
+        out +=
+            probabilities(scenario) + tipping(scenario) + commitments(scenario);
     }
     return out + "\n";
 }

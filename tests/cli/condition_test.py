@@ -6,7 +6,7 @@ import unittest
 import h5py
 import numpy
 
-from command import ROOT, SmallResultTest, hepta
+from command import N_SAMPLES, ROOT, SmallResultTest, hepta
 
 N_DRAWS = 64  # of the small result
 
@@ -205,6 +205,86 @@ class Observations(SmallResultTest):
                 f"[observations.steel.avoided_emissions]\n2030 = {{{numbers}"
                 "}")), "observations.toml:2:1",
             f"likelihood 0 in each of {N_DRAWS} samples")
+
+
+class Futures(SmallResultTest):
+    """Probabilities, years and side outputs of some of the samples."""
+
+    def found(self, *where, options=("--samples", N_SAMPLES)):
+        process = hepta("condition", self.result, "--json", *options,
+                        *(w for text in where for w in ("--where", text)))
+        self.assert_done(process)
+        return json.loads(process.stdout)["scenarios"]["reference"]
+
+    def test_of_all_samples_are_those_of_the_result(self):
+        found = self.found("form_weight >= 0")
+        summary = json.loads(hepta("summary", self.result, "--json").stdout)
+        self.assertEqual(set(found["probability"]),
+                         set(summary["probability"]))
+        for name, of_scenarios in summary["probability"].items():
+            self.assertAlmostEqual(found["probability"][name],
+                                   of_scenarios["reference"]["value"],
+                                   places=12, msg=name)
+        for name, of_scenarios in summary["derived"].items():
+            self.assertEqual(found["derived"][name], of_scenarios["reference"],
+                             name)
+        for suffix in ("probability", "derived", "pipeline", "commitments"):
+            self.assertEqual(found[suffix], found[suffix + "_of_all"])
+
+    def test_side_outputs_are_those_of_the_result(self):
+        found = self.found("form_weight >= 0")
+        with h5py.File(self.result) as file:
+            for name, group in (("projects", "pipeline"),
+                                ("delivered_share", "commitments")):
+                years = (file["pipeline/year"][:].tolist()
+                         if group == "pipeline" else [])
+                sector = file[group]["sector"].asstr()[:].tolist()
+                values = found[group][name]
+                self.assertEqual(list(values), sector)
+                for i, label in enumerate(sector):
+                    low, at, high = (file[group][name + end] for end in
+                                     ("_lower", "", "_upper"))
+                    where = (i,)
+                    value = values[label]
+                    if years:
+                        where = (i, 3, years.index(2030))
+                        value = value["operating"]["2030"]
+                    self.assertGreaterEqual(value["50"], low[where][1])
+                    self.assertLessEqual(value["50"], high[where][1])
+                    self.assertAlmostEqual(
+                        value["50"], at[where][1],
+                        delta=0.02 * abs(at[where][2] - at[where][0]) + 1e-12)
+
+    def test_opposites_give_the_whole_probability(self):
+        low = self.found("form_weight < 0.5")
+        high = self.found("form_weight >= 0.5")
+        moved = 0
+        for name, of_all in low["probability_of_all"].items():
+            mean = (low["samples"] * low["probability"][name]
+                    + high["samples"] * high["probability"][name]
+                    ) / (low["samples"] + high["samples"])
+            self.assertAlmostEqual(mean, of_all, places=12, msg=name)
+            moved += low["probability"][name] != of_all
+        self.assertGreater(moved, 3)
+        for item, of_all in low["derived_of_all"]["tipping_year"].items():
+            parts = [found["samples"]
+                     * found["derived"]["tipping_year"][item]["never"]
+                     for found in (low, high)]
+            self.assertAlmostEqual(
+                sum(parts) / (low["samples"] + high["samples"]),
+                of_all["never"], places=12, msg=item)
+
+    def test_a_condition_on_a_commitment_is_on_its_output(self):
+        found = self.found("commitments/steel/covered_share > 0.17")
+        share = found["commitments"]["delivered_share"]["steel"]
+        of_all = found["commitments_of_all"]["delivered_share"]["steel"]
+        self.assertGreater(share["50"], of_all["50"])
+
+    def test_the_text_has_them(self):
+        process = hepta("condition", self.result, "--where",
+                        "form_weight < 0.5")
+        self.assert_done(process, "probability, %", "first year with 5 %",
+                         "committed activity delivered")
 
 
 class Derived(SmallResultTest):

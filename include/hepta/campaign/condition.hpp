@@ -1,6 +1,6 @@
 /// \file
-/// The future given something: emissions of those samples of a result that
-/// meet conditions, weighted by what was observed.
+/// The future given something: outputs of those samples of a result that meet
+/// conditions, weighted by what was observed.
 #pragma once
 
 #include "hepta/campaign/state.hpp"
@@ -56,19 +56,21 @@ struct Given
     std::vector<config::Observation> observations;
 };
 
-/// Emissions, scope 1+2, of each sector and portfolio in the headline years:
-/// percentiles of all samples of `ranges` and of those that meet every
-/// condition, with how many these are. What is asked of an output, by a
+/// Emissions, scope 1+2, of each sector and portfolio in the headline years,
+/// probabilities, years of whole trajectories, projects and commitments: of all
+/// samples of `ranges` and of those that meet every condition, with how many
+/// these are. What is asked of an output, by a
 /// condition or an observation, is asked scenario by scenario.
 /// {"samples", "where", "scenarios": {scenario: {"samples", "emissions" and
-/// "emissions_of_all": {sector: {year: {percentile: x}}}}}}; with observations
-/// "emissions" are weighted, there are "observations" and "not_in_run", and a
-/// scenario has "observations"; with them or a tilt it has "effective_samples".
+/// "emissions_of_all": {sector: {year: {percentile: x}}}, and in the same way
+/// what GivenFutures::add_to says}}}; with observations all but what is "of
+/// all" is weighted, there are "observations" and "not_in_run", and a scenario
+/// has "observations"; with them or a tilt it has "effective_samples".
 /// \throws InputError if no sample of any scenario meets them, or an
 ///         observation is not of an output, has another unit, or likelihood 0
 ///         in every sample
 /// \note 8 bytes a sample, scenario, sector and headline year, and for each
-///       observation
+///       observation and event; 2 for each year of /derived
 [[nodiscard]] nlohmann::ordered_json condition_json(
     const config::RunConfig& config,
     const std::vector<SampleRange>& ranges,
