@@ -1,17 +1,19 @@
 #include "cell_place.hpp"
+#include "cells_of_result.hpp"
+#include "compare_counts.hpp"
 #include "hepta/campaign/compare.hpp"
 #include "hepta/campaign/part.hpp"
 #include "hepta/campaign/result.hpp"
+#include "hepta/campaign/side_outputs.hpp"
 #include "hepta/core/error.hpp"
 #include "hepta/statistics/percentile.hpp"
 #include "hepta/statistics/two_samples.hpp"
-#include "limit_errors.hpp"
-#include "metric_cells.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <string_view>
@@ -24,39 +26,15 @@ namespace {
 constexpr double false_alarms = 1e-3;
 /// Ranks from different bins may be apart by this much.
 constexpr double rank_error_of_bins = 2e-3;
-/// Numbers that agree to this part of them are equal in any sense that counts.
-constexpr double nothing = 1e-9;
 
-bool nearly_equal(double a, double b)
+bool is_compared(const std::string& group)
 {
-    return std::fabs(a - b) <= nothing * std::max(std::fabs(a), std::fabs(b));
-}
-
-/// One number of both results.
-struct Pair
-{
-    std::size_t index = 0;  ///< in the dataset
-    double a = 0.0, b = 0.0;
-    double standard_errors = 0.0;  ///< between them
-};
-
-/// The numbers of one dataset.
-struct Distances
-{
-    const io::Group* group;
-    const io::Variable* variable;
-    std::vector<Pair> pairs;
-};
-
-bool is_limit(std::string_view name)
-{
-    return name.ends_with("_lower") || name.ends_with("_upper");
-}
-
-bool ends_in(const io::Variable& variable, std::string_view dimension)
-{
-    return !variable.dimensions.empty() &&
-           variable.dimensions.back() == dimension;
+    for (const char* name : {"bands", "moments", "probability", "derived"}) {
+        if (group == name) {
+            return true;
+        }
+    }
+    return is_side_group(group);
 }
 
 /// One cell of /state as the statistics see it.
@@ -98,6 +76,38 @@ double percentile_distance(const Cell& a, const Cell& b, double p, double value)
         static_cast<double>(b.moments.n));
 }
 
+/// Note what is in `one` and has no part in the comparison.
+void note_not_compared(Comparison& comparison,
+                       const io::Tree& one,
+                       const io::Tree& other,
+                       const char* which)
+{
+    for (const io::Group& group : one.groups) {
+        if (group.name.empty() || group.name == "provenance") {
+            continue;
+        }
+        const io::Group* match = find_named(other.groups, group.name);
+        if (match == nullptr) {
+            comparison.not_compared.push_back(
+                fmt::format("/{} (only in the {})", group.name, which));
+        } else if (!is_compared(group.name)) {
+            if (which == std::string_view("first")) {
+                comparison.not_compared.push_back("/" + group.name);
+            }
+        } else {
+            for (const io::Variable& variable : group.variables) {
+                if (!is_limit(variable.name) &&
+                    find_named(match->variables, variable.name) == nullptr) {
+                    comparison.not_compared.push_back(
+                        fmt::format("{} (only in the {})",
+                                    dataset_name(group, variable.name),
+                                    which));
+                }
+            }
+        }
+    }
+}
+
 class Comparer
 {
   public:
@@ -116,20 +126,18 @@ class Comparer
             errors_a_.emplace(state_a_, a_);
             errors_b_.emplace(state_b_, b_);
         }
-        for (const char* name : {"bands", "moments", "probability"}) {
-            const io::Group* a = find_named(a_.groups, name);
-            const io::Group* b = find_named(b_.groups, name);
-            if (a == nullptr || b == nullptr) {
-                continue;
+        for (const io::Group& a : a_.groups) {
+            const io::Group* b = find_named(b_.groups, a.name);
+            if (is_compared(a.name) && b != nullptr &&
+                note_labels(comparison, a, *b)) {
+                compare_group(a, *b);
             }
-            if (!note_labels(comparison, *a, *b)) {
-                continue;
-            }
-            if (a->name == "probability") {
-                add_probabilities(*a, *b);
-            } else {
-                add_metrics(*a, *b);
-            }
+        }
+        note_not_compared(comparison, a_, b_, "first");
+        note_not_compared(comparison, b_, a_, "second");
+        if (by_limits_ && find_named(a_.groups, "derived") != nullptr) {
+            comparison.not_compared.emplace_back(
+                "percentiles of /derived (weighted samples)");
         }
         std::uint64_t n = 0;
         for (const Distances& distances : distances_) {
@@ -143,54 +151,87 @@ class Comparer
     }
 
   private:
-    void add_metrics(const io::Group& a, const io::Group& b)
+    void compare_group(const io::Group& a, const io::Group& b)
     {
-        const io::Group& bands = a_.group("bands");
-        std::vector<std::pair<const io::Variable*, MetricCells>> metrics;
-        std::size_t n_rows = 0;
-        for (const io::Variable& variable : bands.variables) {
-            if (ends_in(variable, "percentile") && !is_limit(variable.name)) {
-                metrics.emplace_back(&variable, MetricCells(bands, variable));
-                n_rows += metrics.back().second.n_rows();
-            }
-        }
-        std::size_t first_row = 0;
-        for (const auto& [metric, cells] : metrics) {
-            if (find_named(a.variables, metric->name) != nullptr &&
-                find_named(b.variables, metric->name) != nullptr) {
-                add_metric(a, metric->name, cells, first_row, n_rows);
-            }
-            first_row += cells.n_rows();
+        const ComparedResult of_a{
+            a_, state_a_, by_limits_ ? &*errors_a_ : nullptr};
+        const ComparedResult of_b{
+            b_, state_b_, by_limits_ ? &*errors_b_ : nullptr};
+        if (a.name == "probability") {
+            append(compare_probabilities(of_a, of_b));
+        } else if (a.name == "derived") {
+            append(compare_years(of_a, of_b));
+        } else {
+            compare_cells(a, b);
         }
     }
 
-    void add_metric(const io::Group& group,
-                    const std::string& name,
-                    const MetricCells& cells,
-                    std::size_t first_row,
-                    std::size_t n_rows)
+    void append(std::vector<Distances>&& found)
     {
-        distances_.push_back({&group, &group.variable(name), {}});
-        for (std::size_t i = 0; i < cells.n_cells(); ++i) {
-            if (!cells.has_row(i)) {
+        std::move(found.begin(), found.end(), std::back_inserter(distances_));
+    }
+
+    /// Percentiles of /bands, means of /moments, both of a side output.
+    void compare_cells(const io::Group& a, const io::Group& b)
+    {
+        const std::string of_cells = a.name == "moments" ? "bands" : a.name;
+        for (const auto& dataset : cells_a_.datasets()) {
+            if (dataset.group != of_cells) {
                 continue;
             }
-            const std::size_t cell = cells.cell(i, first_row, n_rows);
-            if (cell >= state_a_.plans.size() ||
-                cell >= state_b_.plans.size()) {
-                throw ResultError("/state does not have the cells of /bands");
+            if (a.name != "moments") {
+                compare_dataset(a, b, dataset, dataset.name);
             }
-            const Cell a(state_a_, cell);
-            const Cell b(state_b_, cell);
-            if (group.name == "bands") {
-                add_percentiles(name, i, cell, a, b);
+            if (a.name != "bands") {
+                compare_dataset(a,
+                                b,
+                                dataset,
+                                a.name == "moments"
+                                    ? dataset.name
+                                    : dataset.name + "_moments");
+            }
+        }
+    }
+
+    /// `name`: the percentiles of `cells`, or their moments.
+    void compare_dataset(const io::Group& group,
+                         const io::Group& other,
+                         const CellsOfResult::Dataset& cells,
+                         const std::string& name)
+    {
+        const auto* cells_b = cells_b_.find(cells.group, cells.name);
+        const io::Variable* variable = find_named(group.variables, name);
+        if (cells_b == nullptr || variable == nullptr ||
+            find_named(other.variables, name) == nullptr) {
+            return;
+        }
+        distances_.push_back({&group, variable, {}});
+        for (std::size_t i = 0; i < cells.n_cells; ++i) {
+            const auto cell_a = cells_a_.cell(cells, i);
+            const auto cell_b = cells_b_.cell(*cells_b, i);
+            if (!cell_a || !cell_b) {
+                continue;
+            }
+            if (*cell_a >= state_a_.plans.size() ||
+                *cell_b >= state_b_.plans.size()) {
+                throw ResultError("/state does not have the cells of /" +
+                                  group.name);
+            }
+            const Cell a(state_a_, *cell_a);
+            const Cell b(state_b_, *cell_b);
+            if (ends_in(*variable, "moment")) {
+                add_mean(group, other, name, i, a, b);
+            } else if (by_limits_) {
+                add_percentiles_by_limits(
+                    group, other, name, i, *cell_a, *cell_b);
             } else {
-                add_mean(group, name, i, a, b);
+                add_percentiles(group, other, name, i, a, b);
             }
         }
     }
 
     void add_mean(const io::Group& group,
+                  const io::Group& other,
                   const std::string& name,
                   std::size_t i,
                   const Cell& a,
@@ -200,104 +241,66 @@ class Comparer
         Pair pair{index, a.moments.mean, b.moments.mean};
         if (by_limits_) {
             pair.a = numbers(group, name).at(index);
-            pair.b = numbers(b_.group("moments"), name).at(index);
+            pair.b = numbers(other, name).at(index);
         }
         if (!nearly_equal(pair.a, pair.b)) {
             pair.standard_errors =
                 by_limits_
-                    ? errors_between(pair.a,
-                                     errors_a_->of_mean(name, index),
-                                     pair.b,
-                                     errors_b_->of_mean(name, index))
+                    ? errors_between(
+                          pair.a,
+                          errors_a_->of_mean(group.name, name, index),
+                          pair.b,
+                          errors_b_->of_mean(group.name, name, index))
                     : statistics::standard_errors_between(a.moments, b.moments);
         }
         distances_.back().pairs.push_back(pair);
     }
 
-    double distance(const std::string& group,
-                    const std::string& name,
-                    std::size_t index,
-                    double a,
-                    double b) const
-    {
-        return errors_between(a,
-                              errors_a_->of(group, name, index),
-                              b,
-                              errors_b_->of(group, name, index));
-    }
-
-    void add_percentiles(const std::string& name,
+    void add_percentiles(const io::Group& group,
+                         const io::Group& other,
+                         const std::string& name,
                          std::size_t i,
-                         std::size_t cell,
                          const Cell& a,
                          const Cell& b)
     {
-        const io::Group& bands = a_.group("bands");
-        const auto* percentiles = std::get_if<std::vector<double>>(
-            &bands.dimension("percentile").labels);
-        if (percentiles == nullptr) {
-            throw ResultError("/bands/percentile has an unexpected type");
-        }
-        const std::vector<double>& values_a = numbers(bands, name);
-        const std::vector<double>& values_b = numbers(b_.group("bands"), name);
-        std::vector<statistics::Percentile> of_a, of_b;
-        if (by_limits_) {
-            of_a = errors_a_->percentiles(cell);
-            of_b = errors_b_->percentiles(cell);
-        }
-        for (std::size_t k = 0; k < percentiles->size(); ++k) {
-            const std::size_t index = i * percentiles->size() + k;
+        const std::vector<double>& percentiles = percentiles_of_group(group);
+        const std::vector<double>& values_a = numbers(group, name);
+        const std::vector<double>& values_b = numbers(other, name);
+        for (std::size_t k = 0; k < percentiles.size(); ++k) {
+            const std::size_t index = i * percentiles.size() + k;
             Pair pair{index, values_a.at(index), values_b.at(index)};
             if (!nearly_equal(pair.a, pair.b)) {
                 pair.standard_errors =
-                    by_limits_
-                        ? distance("bands",
-                                   name,
-                                   index,
-                                   least_difference(of_a.at(k), of_b.at(k)),
-                                   0.0)
-                        : percentile_distance(
-                              a, b, (*percentiles)[k] / 100.0, pair.a);
+                    percentile_distance(a, b, percentiles[k] / 100.0, pair.a);
             }
             distances_.back().pairs.push_back(pair);
         }
     }
 
-    void add_probabilities(const io::Group& a, const io::Group& b)
+    void add_percentiles_by_limits(const io::Group& group,
+                                   const io::Group& other,
+                                   const std::string& name,
+                                   std::size_t i,
+                                   std::size_t cell_a,
+                                   std::size_t cell_b)
     {
-        std::size_t first = 0;  // event of the first scenario
-        for (const io::Variable& event : a.variables) {
-            if (find_named(a.variables, event.name + "_lower") == nullptr ||
-                find_named(b.variables, event.name) == nullptr) {
-                continue;
+        const std::size_t n = percentiles_of_group(group).size();
+        const auto of_a = errors_a_->percentiles(cell_a);
+        const auto of_b = errors_b_->percentiles(cell_b);
+        const std::vector<double>& values_a = numbers(group, name);
+        const std::vector<double>& values_b = numbers(other, name);
+        for (std::size_t k = 0; k < n; ++k) {
+            const std::size_t index = i * n + k;
+            Pair pair{index, values_a.at(index), values_b.at(index)};
+            if (!nearly_equal(pair.a, pair.b)) {
+                pair.standard_errors =
+                    errors_between(least_difference(of_a.at(k), of_b.at(k)),
+                                   errors_a_->of(group.name, name, index),
+                                   0.0,
+                                   errors_b_->of(group.name, name, index));
             }
-            Distances& out = distances_.emplace_back();
-            out.group = &a;
-            out.variable = &event;
-            const std::vector<double>& values_a = numbers(a, event.name);
-            const std::vector<double>& values_b = numbers(b, event.name);
-            for (std::size_t s = 0; s < values_a.size(); ++s) {
-                out.pairs.push_back(
-                    {s,
-                     values_a[s],
-                     values_b.at(s),
-                     by_limits_ ? distance("probability",
-                                           event.name,
-                                           s,
-                                           values_a[s],
-                                           values_b[s])
-                                : statistics::standard_errors_between(
-                                      values_a[s],
-                                      n_defined(state_a_, first + s),
-                                      values_b[s],
-                                      n_defined(state_b_, first + s))});
-            }
-            first += values_a.size();
+            distances_.back().pairs.push_back(pair);
         }
-    }
-    static double n_defined(const State& state, std::size_t event)
-    {
-        return static_cast<double>(state.events.at(event).defined);
     }
 
     static DatasetComparison report(const Distances& distances, double limit)
@@ -328,6 +331,7 @@ class Comparer
 
     io::Tree a_, b_;
     State state_a_, state_b_;
+    CellsOfResult cells_a_{a_}, cells_b_{b_};
     bool by_limits_ = state_a_.is_weighted() || state_b_.is_weighted();
     std::optional<LimitErrors> errors_a_, errors_b_;  ///< if by limits
     std::vector<Distances> distances_;

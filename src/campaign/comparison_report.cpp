@@ -1,6 +1,7 @@
 #include "hepta/campaign/compare.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <string_view>
@@ -95,11 +96,20 @@ std::string conclusion(const Comparison& comparison)
                              comparison.n_different());
 }
 
+/// A line of its own, or nothing.
+std::string left_out(const Comparison& comparison)
+{
+    return comparison.not_compared.empty()
+               ? std::string{}
+               : fmt::format("not compared: {}\n",
+                             fmt::join(comparison.not_compared, ", "));
+}
+
 }  // namespace
 
 std::string comparison_text(const Comparison& comparison)
 {
-    std::string out = conclusion(comparison) + "\n";
+    std::string out = conclusion(comparison) + "\n" + left_out(comparison);
     std::size_t n_shown = 0;
     std::size_t n_left = 0;
     for (const DatasetComparison& dataset : comparison.datasets) {
@@ -129,6 +139,8 @@ std::string comparison_markdown(const Comparison& comparison,
 {
     std::string out =
         fmt::format("## {}\n\n{}\n", title, conclusion(comparison));
+    const std::string not_compared = left_out(comparison);
+    out += not_compared.empty() ? "" : "\n" + not_compared;
     if (comparison.n_different() == 0) {
         return out;
     }
@@ -170,11 +182,17 @@ std::string comparison_junit(const Comparison& comparison)
             escaped(amount(comparison, dataset)),
             escaped(joined(dataset.lines)));
     }
+    for (const std::string& name : comparison.not_compared) {
+        cases += fmt::format(
+            "  <testcase classname=\"hepta.compare\" name=\"{}\">\n"
+            "    <skipped/>\n  </testcase>\n",
+            escaped(name));
+    }
     return fmt::format(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         "<testsuite name=\"hepta compare\" tests=\"{}\" "
         "failures=\"{}\" errors=\"0\">\n{}</testsuite>\n",
-        comparison.datasets.size(),
+        comparison.datasets.size() + comparison.not_compared.size(),
         n_failures,
         cases);
 }

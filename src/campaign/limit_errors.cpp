@@ -85,11 +85,12 @@ LimitErrors::Error LimitErrors::of(const std::string& group,
                  numbers(found, name + "_upper", index)[index]);
 }
 
-LimitErrors::Error LimitErrors::of_mean(const std::string& name,
+LimitErrors::Error LimitErrors::of_mean(const std::string& group,
+                                        const std::string& name,
                                         std::size_t index) const
 {
     const std::vector<double>& values =
-        numbers(tree_.group("moments"), name, index + n_moments - 1);
+        numbers(tree_.group(group), name, index + n_moments - 1);
     return error(values[index + n_moments - 2], values[index + n_moments - 1]);
 }
 

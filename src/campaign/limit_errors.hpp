@@ -29,11 +29,12 @@ class LimitErrors
     [[nodiscard]] Error of(const std::string& group,
                            const std::string& name,
                            std::size_t index) const;
-    /// Of a mean, from /moments; `index` is that of the mean.
-    [[nodiscard]] Error of_mean(const std::string& name,
+    /// Of a mean among moments; `index` is that of the mean.
+    [[nodiscard]] Error of_mean(const std::string& group,
+                                const std::string& name,
                                 std::size_t index) const;
 
-    /// The percentiles of /bands of a cell, whose brackets say what its bins
+    /// The percentiles of a cell of /state, whose brackets say what its bins
     /// hide.
     [[nodiscard]] std::vector<statistics::Percentile> percentiles(
         std::size_t cell) const;

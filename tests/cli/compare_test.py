@@ -6,7 +6,7 @@ import unittest
 import xml.etree.ElementTree
 from pathlib import Path
 
-from command import ONE_SECTOR, CommandTest, hepta
+from command import ONE_SECTOR, CommandTest, SmallResultTest, hepta, run_small
 
 N_SAMPLES = 20_000
 # 1 % more of a yearly demand.
@@ -71,6 +71,59 @@ class Statistical(CommandTest):
         self.assert_fails(4, self.compare(result(1), result(1), "--junit",
                                           self.folder / "none" / "a.xml"),
                           "a.xml")
+
+
+class WholeModel(SmallResultTest):
+    """Of the shipped model: milestones, years, projects, commitments."""
+
+    def compared(self, *arguments):
+        """Names of what is compared with another run, and of what differs."""
+        other = self.folder / "other.h5"
+        process = run_small(other, "--seed", "7", *arguments)
+        self.assertEqual(process.returncode, 0, process.stderr)
+        report = self.folder / "report.xml"
+        process = hepta("compare", self.result, other, "--statistical",
+                        "--junit", report)
+        self.assertIn(process.returncode, (0, 1), process.stderr)
+        suite = xml.etree.ElementTree.parse(report).getroot()
+        names = {"compared": set(), "failure": set(), "skipped": set()}
+        for case in suite:
+            kind = case[0].tag if len(case) else "compared"
+            names[kind].add(case.get("name"))
+        return names, process.stdout
+
+    def test_another_seed_is_the_same(self):
+        names, text = self.compared()
+        self.assertEqual(names["failure"], set(), text)
+        self.assertLessEqual(
+            {"/probability/all_milestones_steel",
+             "/probability/inside_budget_all_sectors",
+             "/derived/tipping_year", "/derived/milestone_delay",
+             "/derived/parity_year_probability_never", "/pipeline/projects",
+             "/pipeline/cumulative_avoided_co2_moments",
+             "/commitments/delivered_share",
+             "/bands/investment_by_carrier"}, names["compared"])
+        self.assertIn("/draws", names["skipped"])
+        self.assertRegex(text, r"\nnot compared: .*/draws")
+
+    def test_other_commitments_differ_in_these_alone(self):
+        names, text = self.compared(
+            "--set", "commitments.steel.covered_share={distribution="
+            "'triangular', low=0.06, central=0.18, high=0.36, "
+            "unit='fraction of activity', source='s'}")
+        self.assertEqual(names["failure"],
+                         {"/commitments/delivered_share",
+                          "/commitments/delivered_share_moments"}, text)
+        self.assertIn("sector=steel", text)
+
+    def test_a_larger_seed_moves_the_years(self):
+        names, _ = self.compared(
+            "--set", "sectors.steel.technologies.h2_dri_eaf.seed_share="
+            "{value=0.05, unit='fraction of activity', source='s'}")
+        self.assertLessEqual({"/derived/tipping_year",
+                              "/derived/tipping_year_probability_never"},
+                             names["failure"])
+        self.assertNotIn("/commitments/delivered_share", names["failure"])
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ struct DatasetComparison
 struct Comparison
 {
     std::vector<DatasetComparison> datasets;
+    /// What has no part in a statistical comparison, "/draws".
+    std::vector<std::string> not_compared;
     /// Standard errors beyond which a cell differs; 0 if bit by bit.
     double limit = 0.0;
 
@@ -37,9 +39,10 @@ struct Comparison
 
 /// Could both be results of one model with different seeds or numbers of
 /// samples? Compares every percentile (by its rank in the other result), mean
-/// and probability in standard errors of independent samples. The limit is
-/// exceeded by chance once in a thousand comparisons of results. Uses them up.
-/// \throws ResultError if one of them lacks what it needs
+/// and probability of /bands, /moments, /probability, /derived and the side
+/// outputs in standard errors of independent samples. The limit is exceeded by
+/// chance once in a thousand comparisons of results. Uses them up. \throws
+/// ResultError if one of them lacks what it needs
 [[nodiscard]] Comparison compare_statistically(io::Tree&& a, io::Tree&& b);
 
 /// "same …", or what differs, the most telling first.
