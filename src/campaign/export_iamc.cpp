@@ -1,14 +1,14 @@
 #include "hepta/campaign/export_iamc.hpp"
 
+#include "hepta/campaign/side_outputs.hpp"
+#include "iamc_names.hpp"
 #include "tree_values.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <map>
 #include <vector>
 
 namespace hepta::campaign {
@@ -16,116 +16,6 @@ namespace {
 
 using Strings = std::vector<std::string>;
 using Doubles = std::vector<double>;
-
-/// "h2_dri_eaf" as "H2 Dri Eaf"; what a '/' divides becomes levels.
-std::string title_of(const std::string& name)
-{
-    std::string out;
-    bool starts = true;
-    for (const char c : name) {
-        if (c == '_') {
-            out += ' ';
-            starts = true;
-        } else if (c == '/') {
-            out += '|';
-            starts = true;
-        } else {
-            const bool is_lower = c >= 'a' && c <= 'z';
-            out += starts && is_lower ? static_cast<char>(c - 'a' + 'A') : c;
-            starts = false;
-        }
-    }
-    return out;
-}
-
-/// Names that the community has for what we call otherwise.
-std::string variable_of(const std::string& metric)
-{
-    static const std::map<std::string, std::string> known = {
-        {"emissions", "Emissions|CO2"},
-        {"cumulative_emissions", "Cumulative Emissions|CO2"},
-        {"avoided_emissions", "Avoided Emissions|CO2"},
-        {"avoided_by_cause", "Avoided Emissions|CO2"},
-        {"captured_co2", "Carbon Capture"},
-        {"carrier_use", "Final Energy"},
-        {"warming", "Temperature|Warming"}};
-    const auto found = known.find(metric);
-    return found == known.end() ? title_of(metric) : found->second;
-}
-
-std::string unit_of(std::string unit)
-{
-    const auto replace = [&unit](const std::string& from,
-                                 const std::string& to) {
-        for (std::size_t at = unit.find(from); at != std::string::npos;
-             at = unit.find(from, at + to.size())) {
-            unit.replace(at, from.size(), to);
-        }
-    };
-    if (unit == "1") {
-        return "";
-    }
-    replace("CO2e", "CO2-equiv");
-    replace("USD2020", "US$2020");
-    replace("USD/", "US$2020/");
-    replace(" per ", "/");
-    return unit;
-}
-
-/// A field of comma-separated text.
-std::string field(const std::string& text)
-{
-    return text.find_first_of(",\"\n") == std::string::npos
-               ? text
-               : fmt::format("{:?}", text);
-}
-
-/// Sectors below the smallest portfolio that holds them: "Industry|Steel".
-class SectorNames
-{
-  public:
-    explicit SectorNames(const io::Group& provenance)
-    {
-        const auto& text = values_of<Strings>(
-            provenance.variable("configuration").values, "configuration");
-        const auto json = nlohmann::json::parse(text.at(0), nullptr, false);
-        const auto model =
-            json.is_object() && json.contains("model") ? json["model"] : json;
-        if (!model.is_object() || !model.contains("portfolios")) {
-            return;
-        }
-        for (const auto& portfolio : model["portfolios"]) {
-            const std::string name = portfolio.at("name");
-            const auto& sectors = portfolio.at("sectors");
-            largest_ = std::max(largest_, sectors.size());
-            for (const auto& sector : sectors) {
-                auto& smallest = of_[sector.get<std::string>()];
-                if (smallest.second == 0 || sectors.size() < smallest.second) {
-                    smallest = {name, sectors.size()};
-                }
-            }
-            n_sectors_[name] = sectors.size();
-        }
-    }
-
-    /// "" for the portfolio of all.
-    [[nodiscard]] std::string name(const std::string& item) const
-    {
-        const auto portfolio = n_sectors_.find(item);
-        if (portfolio != n_sectors_.end()) {
-            return portfolio->second == largest_ ? "" : title_of(item);
-        }
-        const auto found = of_.find(item);
-        return found == of_.end()
-                   ? title_of(item)
-                   : title_of(found->second.first) + "|" + title_of(item);
-    }
-
-  private:
-    std::map<std::string, std::pair<std::string, std::size_t>> of_;
-    std::map<std::string, std::size_t> n_sectors_;
-    std::size_t largest_ = 0;
-};
 
 /// Writes the rows of one variable after the other.
 class Writer
@@ -151,6 +41,7 @@ class Writer
         }
     }
 
+    /// Bands of a metric.
     void add(const io::Variable& variable)
     {
         const std::string& kind = variable.dimensions.at(1);
@@ -166,9 +57,41 @@ class Writer
                 for (const std::string& part : inner) {
                     const std::string name =
                         full_name(variable.name, kind, items[i], part);
-                    add_rows(scenario, name, unit(variable, kind, i), at);
+                    add_rows(
+                        scenario, name, unit(variable, kind, i), years_, at);
                     at += years_.size() * percentiles_.size();
                 }
+            }
+        }
+    }
+
+    /// Bands of a side output that has years: the same in every scenario.
+    void add_side(const io::Group& group, const io::Variable& variable)
+    {
+        const auto& years = values_of<std::vector<std::int32_t>>(
+            group.dimension("year").labels, "year");
+        std::vector<std::string> names = {title_of(group.name) + "|" +
+                                          variable_of(variable.name)};
+        for (std::size_t d = 0; d + 2 < variable.dimensions.size(); ++d) {
+            const std::string& dimension = variable.dimensions[d];
+            std::vector<std::string> longer;
+            for (const std::string& start : names) {
+                for (const std::string& label : values_of<Strings>(
+                         group.dimension(dimension).labels, dimension)) {
+                    longer.push_back(
+                        start + "|" +
+                        (d == 0 ? sectors_.name(label) : title_of(label)));
+                }
+            }
+            names = std::move(longer);
+        }
+        const std::string unit = this->unit(variable, "", 0);
+        const auto& values = values_of<Doubles>(variable.values, variable.name);
+        for (const std::string& scenario : scenarios_) {
+            const double* at = values.data();
+            for (const std::string& name : names) {
+                add_rows(scenario, name, unit, years, at);
+                at += years.size() * percentiles_.size();
             }
         }
     }
@@ -219,10 +142,11 @@ class Writer
         return "";
     }
 
-    /// `values` is [year][percentile].
+    /// `values` is [year][percentile]; columns are those of /bands.
     void add_rows(const std::string& scenario,
                   const std::string& name,
                   const std::string& unit,
+                  const std::vector<std::int32_t>& years,
                   const double* values)
     {
         const std::size_t n_p = percentiles_.size();
@@ -235,14 +159,20 @@ class Writer
                 field(unit));
             std::string columns;
             bool has_value = false;
-            for (std::size_t y = 0; y < years_.size(); ++y) {
-                const double value = values[y * n_p + k];
-                const bool is_known = std::isfinite(value);
+            for (const std::int32_t year : years_) {
+                const auto found = std::find(years.begin(), years.end(), year);
+                const auto y = static_cast<std::size_t>(found - years.begin());
+                const bool is_known =
+                    y < years.size() && std::isfinite(values[y * n_p + k]);
                 has_value |= is_known;
-                if (layout_ == IamcLayout::columns_of_years) {
-                    columns += is_known ? fmt::format(",{}", value) : ",";
-                } else if (is_known) {
-                    out_ += fmt::format("{},{},{}\n", head, years_[y], value);
+                if (!is_known) {
+                    columns += ",";
+                    continue;
+                }
+                const double value = values[y * n_p + k];
+                columns += fmt::format(",{}", value);
+                if (layout_ == IamcLayout::rows_of_years) {
+                    out_ += fmt::format("{},{},{}\n", head, year, value);
                 }
             }
             if (layout_ == IamcLayout::columns_of_years && has_value) {
@@ -266,6 +196,100 @@ bool is_limit(const std::string& name)
     return name.ends_with("_lower") || name.ends_with("_upper");
 }
 
+bool has_percentiles(const io::Variable& variable)
+{
+    return !variable.dimensions.empty() &&
+           variable.dimensions.back() == "percentile" &&
+           !is_limit(variable.name);
+}
+
+bool is_over_years(const io::Variable& variable)
+{
+    const auto& names = variable.dimensions;
+    return names.size() > 1 && names[names.size() - 2] == "year";
+}
+
+/// A row a scenario, a column an indicator.
+class MetaTable
+{
+  public:
+    MetaTable(const Strings& scenarios, SectorNames sectors)
+        : scenarios_(scenarios), sectors_(std::move(sectors))
+    {
+        rows_.resize(scenarios.size());
+    }
+
+    /// All numbers of a variable over scenarios, or the same for each of them.
+    void add(const io::Group& group,
+             const io::Variable& variable,
+             const std::string& start)
+    {
+        const auto& values = values_of<Doubles>(variable.values, variable.name);
+        const bool by_scenario = variable.dimensions.front() == "scenario";
+        Strings names = {start + title_of(variable.name)};
+        for (std::size_t d = by_scenario ? 1 : 0;
+             d < variable.dimensions.size();
+             ++d) {
+            Strings longer;
+            for (const std::string& name : names) {
+                for (const std::string& label :
+                     labels(group, variable.dimensions[d])) {
+                    longer.push_back(name + "|" + label);
+                }
+            }
+            names = std::move(longer);
+        }
+        for (const std::string& name : names) {
+            header_ += "," + field(name);
+        }
+        for (std::size_t s = 0; s < rows_.size(); ++s) {
+            for (std::size_t i = 0; i < names.size(); ++i) {
+                const double value =
+                    values.at((by_scenario ? s * names.size() : 0) + i);
+                rows_[s] +=
+                    std::isfinite(value) ? fmt::format(",{}", value) : ",";
+            }
+        }
+    }
+
+    [[nodiscard]] std::string text(const std::string& model) const
+    {
+        std::string out = "model,scenario" + header_ + "\n";
+        for (std::size_t s = 0; s < rows_.size(); ++s) {
+            out += field(model) + "," + field(scenarios_[s]) + rows_[s] + "\n";
+        }
+        return out;
+    }
+
+  private:
+    [[nodiscard]] Strings labels(const io::Group& group,
+                                 const std::string& dimension) const
+    {
+        const io::Values& of = group.dimension(dimension).labels;
+        Strings out;
+        if (const auto* numbers = std::get_if<Doubles>(&of)) {
+            for (const double number : *numbers) {
+                out.push_back(dimension == "percentile"
+                                  ? fmt::format("P{:g}", number)
+                                  : fmt::format("{:g}", number));
+            }
+            return out;
+        }
+        for (const std::string& label : values_of<Strings>(of, dimension)) {
+            const bool is_group = dimension == "sector";
+            const std::string name =
+                is_group ? sectors_.name(label) : title_of(label);
+            out.push_back(name.empty() ? title_of(label) : name);
+        }
+        return out;
+    }
+
+    const Strings& scenarios_;
+    SectorNames sectors_;
+    std::string header_;
+    Strings rows_;
+};
+
 }  // namespace
 
 std::string export_iamc(const io::Tree& tree,
@@ -274,13 +298,45 @@ std::string export_iamc(const io::Tree& tree,
 {
     Writer writer(tree, model, layout);
     for (const io::Variable& variable : tree.group("bands").variables) {
-        const auto& dimensions = variable.dimensions;
-        if (dimensions.size() >= 4 && dimensions.front() == "scenario" &&
-            dimensions.back() == "percentile" && !is_limit(variable.name)) {
+        if (variable.dimensions.size() >= 4 &&
+            variable.dimensions.front() == "scenario" &&
+            has_percentiles(variable)) {
             writer.add(variable);
         }
     }
+    for (const io::Group& group : tree.groups) {
+        for (const io::Variable& variable : group.variables) {
+            if (is_side_group(group.name) && has_percentiles(variable) &&
+                is_over_years(variable)) {
+                writer.add_side(group, variable);
+            }
+        }
+    }
     return writer.take();
+}
+
+std::string export_iamc_meta(const io::Tree& tree, const std::string& model)
+{
+    const io::Group& bands = tree.group("bands");
+    const auto& scenarios =
+        values_of<Strings>(bands.dimension("scenario").labels, "scenario");
+    MetaTable table(scenarios, SectorNames(tree.group("provenance")));
+    for (const io::Group& group : tree.groups) {
+        for (const io::Variable& variable : group.variables) {
+            if (group.name == "probability" && !is_limit(variable.name) &&
+                !variable.name.ends_with("_count") &&
+                variable.dimensions == Strings{"scenario"}) {
+                table.add(group, variable, "Probability|");
+            } else if (group.name == "derived" && !is_limit(variable.name) &&
+                       variable.dimensions.size() > 1) {
+                table.add(group, variable, "");
+            } else if (is_side_group(group.name) && has_percentiles(variable) &&
+                       !is_over_years(variable)) {
+                table.add(group, variable, title_of(group.name) + "|");
+            }
+        }
+    }
+    return table.text(model);
 }
 
 }  // namespace hepta::campaign

@@ -56,6 +56,57 @@ class Iamc(SmallResultTest):
                 for year in map(str, range(2020, 2051)) if row[year]}
         self.assertEqual(long, wide)
 
+    def test_projects_are_in_the_table_in_every_scenario(self):
+        rows = {(row["variable"], row["year"]): row for row in self.table()}
+        with h5py.File(self.result) as file:
+            group = file["pipeline"]
+            sector = group["sector"].asstr()[:].tolist().index("steel")
+            stage = group["stage"].asstr()[:].tolist().index("operating")
+            year = group["year"][:].tolist().index(2030)
+            expected = group["projects"][sector, stage, year, 1]
+        row = rows["Pipeline|Projects|Industry|Steel|Operating|P50", "2030"]
+        self.assertEqual(float(row["value"]), expected)
+        self.assertEqual(row["unit"], "projects")
+
+    def test_investment_by_carrier_has_a_name(self):
+        row = next(row for row in self.table()
+                   if row["variable"] == "Investment|Final Energy|Coal|P50")
+        self.assertEqual(row["unit"], "US$2020/yr")
+
+    def test_what_has_no_year_is_named_or_written_beside(self):
+        process = hepta("export", self.result, "-o", self.folder / "a.csv")
+        for name in ("probability", "derived", "commitments"):
+            self.assertIn(f"/{name} has no years", process.stderr)
+
+        meta = self.folder / "meta.csv"
+        process = hepta("export", self.result, "-o", self.folder / "a.csv",
+                        "--meta", meta)
+        self.assert_done(process)
+        self.assertNotIn("has no years", process.stderr)
+        with open(meta, newline="", encoding="utf-8") as file:
+            row, = csv.DictReader(file)
+        self.assertEqual(row["scenario"], "reference")
+        with h5py.File(self.result) as file:
+            self.assertEqual(
+                float(row["Probability|Inside Budget Steel"]),
+                file["probability/inside_budget_steel"][0])
+            share = file["commitments/delivered_share"]
+            at = file["commitments/sector"].asstr()[:].tolist().index("steel")
+            self.assertEqual(
+                float(row["Commitments|Delivered Share|Industry|Steel|P95"]),
+                share[at, 2])
+            tipping = file["derived/tipping_year"][0]
+            newcomers = file["derived/newcomer"].asstr()[:].tolist()
+            for i, name in enumerate(newcomers):
+                column = "|".join(
+                    ["Tipping Year", *(
+                        part.replace("_", " ").title()
+                        for part in name.split("/")), "0.05", "P50"])
+                value = tipping[i, 0, 1]
+                self.assertEqual(
+                    row[column], str(int(value)) if numpy.isfinite(value)
+                    else "")
+
     def test_an_unknown_format_and_a_missing_folder_are_told(self):
         self.assert_fails(2, hepta("export", self.result, "--format", "ods",
                                    "-o", self.folder / "a.csv"), "--format")
