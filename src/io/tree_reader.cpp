@@ -5,12 +5,12 @@
 #include "tree_values.hpp"
 
 #include <fcntl.h>
-#include <hdf5_hl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <map>
 #include <new>
 #include <stdexcept>
 #include <system_error>
@@ -18,93 +18,89 @@
 namespace hepta::io {
 namespace {
 
-/// The name that a library function hands out in two calls, first its length.
-template <class Function>
-bool take_name(Function function, hid_t id, std::string& text)
+/// An open file, and its values of variable length.
+struct File
 {
-    const ssize_t length = function(id, nullptr, 0);
-    if (length < 0) {
-        return false;
-    }
-    text.resize(static_cast<std::size_t>(length));
-    return function(id, text.data(), text.size() + 1) >= 0;
-}
+    FileHandle handle;
+    Heap heap;
+};
 
-bool is_unlabelled(const std::string& scale_name)
+struct Link
 {
-    return scale_name.rfind(unlabelled_mark, 0) == 0;
-}
+    std::string name;
+    std::uint64_t address = 0;  ///< of the object
+};
 
-herr_t take_scale_name(hid_t, unsigned, hid_t scale, void* name)
+/// Names of scales by address.
+using Scales = std::map<std::uint64_t, std::string>;
+
+bool is_scale(const DatasetHandle& dataset, const std::string& place)
 {
-    auto& text = *static_cast<std::string*>(name);
-    bool found = take_name(H5DSget_scale_name, scale, text);
-    if (found && is_unlabelled(text)) {
-        found = take_name(H5Iget_name, scale, text);
-        text.erase(0, text.rfind('/') + 1);
-    }
-    return found ? 1 : -1;  // 1 stops at the first scale of the axis
+    return read_mark(dataset.get(), "CLASS", "inspect " + place) ==
+           "DIMENSION_SCALE";
 }
 
 Dimension read_dimension(const DatasetHandle& dataset,
+                         Heap& heap,
                          const std::string& name,
                          const std::string& place)
 {
     Dimension dimension{.name = name,
                         .labels = std::vector<std::uint32_t>{},
-                        .attributes = read_attributes(dataset.get())};
-    std::string scale_name;
-    if (take_name(H5DSget_scale_name, dataset.get(), scale_name) &&
-        is_unlabelled(scale_name)) {
+                        .attributes = read_attributes(dataset.get(), heap)};
+    const std::string mark =
+        read_mark(dataset.get(), "NAME", "inspect " + place);
+    if (mark.starts_with(unlabelled_mark)) {
         const SpaceHandle space(H5Dget_space(dataset.get()),
                                 "measure " + place);
         const hssize_t length = H5Sget_simple_extent_npoints(space.get());
         require(length, "measure " + place);
         dimension.unlabelled = static_cast<std::uint64_t>(length);
     } else {
-        dimension.labels = read_values(dataset, "read " + place);
+        dimension.labels = read_values(dataset, heap, "read " + place);
     }
     return dimension;
 }
 
 std::vector<std::string> read_dimension_names(const DatasetHandle& dataset,
+                                              Heap& heap,
+                                              const Scales& scales,
                                               const std::string& place)
 {
-    const SpaceHandle space(H5Dget_space(dataset.get()), "measure " + place);
-    const int rank = H5Sget_simple_extent_ndims(space.get());
-    require(rank, "measure " + place);
-    std::vector<std::string> names(static_cast<std::size_t>(rank));
-    unsigned axis = 0;
-    for (std::string& name : names) {
-        const herr_t status = H5DSiterate_scales(
-            dataset.get(), axis++, nullptr, take_scale_name, &name);
-        require(status > 0 ? 0 : -1, "find the dimensions of " + place);
+    const std::string action = "find the dimensions of " + place;
+    std::vector<std::string> names;
+    for (const std::uint64_t address : read_scales(dataset, heap, action)) {
+        const auto scale = scales.find(address);
+        require(scale == scales.end() ? -1 : 0, action);
+        names.push_back(scale->second);
     }
     return names;
 }
 
 Variable read_variable(const DatasetHandle& dataset,
+                       Heap& heap,
+                       const Scales& scales,
                        const std::string& name,
                        const std::string& place)
 {
     const PropertiesHandle properties(H5Dget_create_plist(dataset.get()),
                                       "inspect " + place);
     return {.name = name,
-            .dimensions = read_dimension_names(dataset, place),
-            .values = read_values(dataset, "read " + place),
-            .attributes = read_attributes(dataset.get()),
+            .dimensions = read_dimension_names(dataset, heap, scales, place),
+            .values = read_values(dataset, heap, "read " + place),
+            .attributes = read_attributes(dataset.get(), heap),
             .has_fill_value = H5Aexists(dataset.get(), "_FillValue") > 0,
             .compressed = H5Pget_nfilters(properties.get()) > 0};
 }
 
 // --- Groups and files --------------------------------------------------------
 
-/// Names in a group of datasets, or of groups, in the order of writing.
-std::vector<std::string> list_links(hid_t group, H5O_type_t wanted)
+/// Datasets in a group, or groups, in the order of writing.
+std::vector<Link> list_links(hid_t group, H5O_type_t wanted)
 {
     H5G_info_t info;
     require(H5Gget_info(group, &info), "list a group");
-    std::vector<std::string> names;
+    std::vector<Link> links;
     for (hsize_t i = 0; i < info.nlinks; ++i) {
         const std::string name =
             read_name("list a group", [&](char* text, std::size_t size) {
@@ -122,10 +118,10 @@ std::vector<std::string> list_links(hid_t group, H5O_type_t wanted)
                     group, name.c_str(), &object, H5O_INFO_BASIC, H5P_DEFAULT),
                 "inspect '" + name + "'");
         if (object.type == wanted) {
-            names.push_back(name);
+            links.push_back({name, object.addr});
         }
     }
-    return names;
+    return links;
 }
 
 /// \throws Hdf5Failure if a variable is longer or shorter than its dimensions
@@ -133,49 +129,56 @@ void check_lengths(const Group& group)
 {
     for (const Variable& variable : group.variables) {
         std::size_t n_expected = 1;
-        bool are_known = true;
         for (const std::string& name : variable.dimensions) {
-            const auto found = std::find_if(
-                group.dimensions.begin(),
-                group.dimensions.end(),
-                [&](const Dimension& d) { return d.name == name; });
-            are_known = are_known && found != group.dimensions.end();
-            n_expected *= are_known ? found->length() : 1;
+            n_expected *= group.dimension(name).length();
         }
-        if (are_known && n_expected != size_of(variable.values)) {
+        if (n_expected != size_of(variable.values)) {
             throw Hdf5Failure("found '" + variable.name +
                               "' at odds with its dimensions");
         }
     }
 }
 
-Group read_group_content(hid_t id, const std::string& group_name)
+Group read_group_content(hid_t id, Heap& heap, const std::string& group_name)
 {
     Group group{.name = group_name};
-    for (const std::string& name : list_links(id, H5O_TYPE_DATASET)) {
-        const std::string place =
-            (group_name.empty() ? "'/" : "'/" + group_name + "/") + name + "'";
-        const DatasetHandle dataset(H5Dopen2(id, name.c_str(), H5P_DEFAULT),
-                                    "open " + place);
-        if (H5DSis_scale(dataset.get()) > 0) {
-            group.dimensions.push_back(read_dimension(dataset, name, place));
+    const std::vector<Link> links = list_links(id, H5O_TYPE_DATASET);
+    std::vector<std::pair<const Link*, DatasetHandle>> variables;
+    Scales scales;
+    const auto place_of = [&](const Link& link) {
+        return (group_name.empty() ? "'/" : "'/" + group_name + "/") +
+               link.name + "'";
+    };
+    for (const Link& link : links) {
+        const std::string place = place_of(link);
+        DatasetHandle dataset(H5Dopen2(id, link.name.c_str(), H5P_DEFAULT),
+                              "open " + place);
+        if (is_scale(dataset, place)) {
+            group.dimensions.push_back(
+                read_dimension(dataset, heap, link.name, place));
+            scales[link.address] = link.name;
         } else {
-            group.variables.push_back(read_variable(dataset, name, place));
+            variables.emplace_back(&link, std::move(dataset));
         }
+    }
+    for (const auto& [link, dataset] : variables) {
+        group.variables.push_back(
+            read_variable(dataset, heap, scales, link->name, place_of(*link)));
     }
     check_lengths(group);
     return group;
 }
 
-Group read_group(const FileHandle& file, const std::string& name)
+Group read_group(File& file, const std::string& name)
 {
     if (name.empty()) {
-        return read_group_content(file.get(), name);
+        return read_group_content(file.handle.get(), file.heap, name);
     }
-    const GroupHandle handle(H5Gopen2(file.get(), name.c_str(), H5P_DEFAULT),
-                             "open the group '" + name + "'");
-    Group group = read_group_content(handle.get(), name);
-    group.attributes = read_attributes(handle.get());
+    const GroupHandle handle(
+        H5Gopen2(file.handle.get(), name.c_str(), H5P_DEFAULT),
+        "open the group '" + name + "'");
+    Group group = read_group_content(handle.get(), file.heap, name);
+    group.attributes = read_attributes(handle.get(), file.heap);
     return group;
 }
 
@@ -203,14 +206,34 @@ void check_readable(const std::string& path)
     }
 }
 
-FileHandle open_file(const std::string& path)
+/// \throws Hdf5Failure if addresses are not those of the file's bytes, as
+///         `Heap` takes them
+void check_addresses(const FileHandle& file)
+{
+    const PropertiesHandle creation(H5Fget_create_plist(file.get()),
+                                    "inspect the file");
+    hsize_t n_before = 0;
+    std::size_t n_of_address = 0;
+    std::size_t n_of_length = 0;
+    require(H5Pget_userblock(creation.get(), &n_before), "inspect the file");
+    require(H5Pget_sizes(creation.get(), &n_of_address, &n_of_length),
+            "inspect the file");
+    const bool are_plain =
+        n_before == 0 && n_of_address == 8 && n_of_length == 8;
+    require(are_plain ? 0 : -1, "find addresses of 8 bytes from its beginning");
+}
+
+File open_file(const std::string& path)
 {
     check_readable(path);
     const PropertiesHandle access(H5Pcreate(H5P_FILE_ACCESS),
                                   "create access properties");
     // Files are replaced, never changed, and some file systems cannot lock.
     require(H5Pset_file_locking(access.get(), false, true), "forgo locking");
-    return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), "open it"};
+    FileHandle handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()),
+                      "open it");
+    check_addresses(handle);
+    return {std::move(handle), Heap(path)};
 }
 
 /// \throws ResultError if this is another kind of file, or a newer one
@@ -249,7 +272,10 @@ std::vector<std::string> choose_groups(const FileHandle& file,
                                        std::vector<std::string> wanted,
                                        const std::vector<std::string>& optional)
 {
-    std::vector<std::string> present = list_links(file.get(), H5O_TYPE_GROUP);
+    std::vector<std::string> present;
+    for (const Link& link : list_links(file.get(), H5O_TYPE_GROUP)) {
+        present.push_back(link.name);
+    }
     if (wanted.empty()) {
         if (!list_links(file.get(), H5O_TYPE_DATASET).empty()) {
             present.insert(present.begin(), "");
@@ -281,11 +307,11 @@ Tree read_tree(const std::string& path,
 {
     silence_hdf5();
     try {
-        const FileHandle file = open_file(path);
-        Tree tree{.attributes = read_attributes(file.get())};
+        File file = open_file(path);
+        Tree tree{.attributes = read_attributes(file.handle.get(), file.heap)};
         check_format(path, tree.attributes);
         for (const std::string& name :
-             choose_groups(file, path, groups, optional)) {
+             choose_groups(file.handle, path, groups, optional)) {
             tree.groups.push_back(read_group(file, name));
         }
         return tree;

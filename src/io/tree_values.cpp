@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <optional>
 #include <utility>
 
@@ -55,37 +56,24 @@ void check_size(const SpaceHandle& space,
     }
 }
 
-/// Strings that HDF5 allocated; given back to it on every path.
-class ReadStrings
+/// Texts of which `read` gets the references.
+template <class Read>
+std::vector<std::string> read_texts(const SpaceHandle& space,
+                                    Heap& heap,
+                                    const std::string& action,
+                                    const Read& read)
 {
-  public:
-    ReadStrings(const TypeHandle& type, const SpaceHandle& space)
-        : type_(type), space_(space), pointers_(n_items_of(space), nullptr)
-    {
+    std::vector<HeapReference> references(n_items_of(space));
+    if (!references.empty()) {
+        require(read(heap.reference_type(), references.data()), action);
     }
-    ~ReadStrings()
-    {
-        H5Dvlen_reclaim(
-            type_.get(), space_.get(), H5P_DEFAULT, pointers_.data());
+    std::vector<std::string> texts;
+    for (const HeapReference& reference : references) {
+        const std::string_view text = heap.value(reference, 1, action);
+        texts.emplace_back(text.substr(0, text.find('\0')));
     }
-    ReadStrings(const ReadStrings&) = delete;
-    ReadStrings& operator=(const ReadStrings&) = delete;
-
-    [[nodiscard]] char** data() { return pointers_.data(); }
-    [[nodiscard]] std::vector<std::string> copy() const
-    {
-        std::vector<std::string> texts;
-        for (const char* pointer : pointers_) {
-            texts.emplace_back(pointer == nullptr ? "" : pointer);
-        }
-        return texts;
-    }
-
-  private:
-    const TypeHandle& type_;
-    const SpaceHandle& space_;
-    std::vector<char*> pointers_;
-};
+    return texts;
+}
 
 template <class T>
 Attribute read_numbers(const AttributeHandle& attribute,
@@ -103,6 +91,7 @@ Attribute read_numbers(const AttributeHandle& attribute,
 }
 
 std::optional<Attribute> read_attribute(const AttributeHandle& attribute,
+                                        Heap& heap,
                                         const std::string& action)
 {
     const SpaceHandle space(H5Aget_space(attribute.get()), action);
@@ -110,9 +99,13 @@ std::optional<Attribute> read_attribute(const AttributeHandle& attribute,
     check_size(space, type, H5Aget_storage_size(attribute.get()), action);
     const bool is_scalar = H5Sget_simple_extent_type(space.get()) == H5S_SCALAR;
     if (is_text(type) && is_scalar) {
-        ReadStrings text(type, space);
-        require(H5Aread(attribute.get(), type.get(), text.data()), action);
-        return text.copy().at(0);
+        return read_texts(space,
+                          heap,
+                          action,
+                          [&](hid_t as, void* to) {
+                              return H5Aread(attribute.get(), as, to);
+                          })
+            .at(0);
     }
     switch (H5Tget_class(type.get())) {
         case H5T_FLOAT:
@@ -144,7 +137,7 @@ Values read_numbers(const DatasetHandle& dataset,
 
 }  // namespace
 
-Attributes read_attributes(hid_t owner)
+Attributes read_attributes(hid_t owner, Heap& heap)
 {
     H5O_info_t info;
     require(H5Oget_info2(owner, &info, H5O_INFO_NUM_ATTRS), "count attributes");
@@ -165,31 +158,76 @@ Attributes read_attributes(hid_t owner)
         if (is_internal(name)) {
             continue;
         }
-        if (auto value =
-                read_attribute(handle, "read the attribute '" + name + "'")) {
+        if (auto value = read_attribute(
+                handle, heap, "read the attribute '" + name + "'")) {
             attributes.emplace_back(name, *std::move(value));
         }
     }
     return attributes;
 }
 
-Values read_values(const DatasetHandle& dataset, const std::string& action)
+std::string read_mark(hid_t scale, const char* name, const std::string& action)
+{
+    if (H5Aexists(scale, name) <= 0) {
+        return {};
+    }
+    const AttributeHandle attribute(H5Aopen(scale, name, H5P_DEFAULT), action);
+    const SpaceHandle space(H5Aget_space(attribute.get()), action);
+    const TypeHandle type(H5Aget_type(attribute.get()), action);
+    if (H5Tget_class(type.get()) != H5T_STRING || is_text(type) ||
+        n_items_of(space) != 1) {
+        return {};
+    }
+    check_size(space, type, H5Aget_storage_size(attribute.get()), action);
+    std::string text(H5Tget_size(type.get()), '\0');
+    require(H5Aread(attribute.get(), type.get(), text.data()), action);
+    return text.substr(0, text.find('\0'));
+}
+
+std::vector<std::uint64_t> read_scales(const DatasetHandle& dataset,
+                                       Heap& heap,
+                                       const std::string& action)
+{
+    const SpaceHandle space(H5Dget_space(dataset.get()), action);
+    const int rank = H5Sget_simple_extent_ndims(space.get());
+    require(rank, action);
+    if (rank == 0) {
+        return {};
+    }
+    const AttributeHandle list(
+        H5Aopen(dataset.get(), "DIMENSION_LIST", H5P_DEFAULT), action);
+    const SpaceHandle list_space(H5Aget_space(list.get()), action);
+    const TypeHandle type(H5Aget_type(list.get()), action);
+    std::vector<HeapReference> references(static_cast<std::size_t>(rank));
+    const bool fits = H5Tget_class(type.get()) == H5T_VLEN &&
+                      n_items_of(list_space) == references.size();
+    require(fits ? 0 : -1, action);
+    require(H5Aread(list.get(), heap.reference_type(), references.data()),
+            action);
+    std::vector<std::uint64_t> scales;
+    for (const HeapReference& reference : references) {
+        std::uint64_t address = 0;
+        const std::string_view first =
+            heap.value(reference, sizeof address, action);
+        require(first.size() < sizeof address ? -1 : 0, action);
+        std::memcpy(&address, first.data(), sizeof address);
+        scales.push_back(address);
+    }
+    return scales;
+}
+
+Values read_values(const DatasetHandle& dataset,
+                   Heap& heap,
+                   const std::string& action)
 {
     const SpaceHandle space(H5Dget_space(dataset.get()), action);
     const TypeHandle type(H5Dget_type(dataset.get()), action);
     check_size(space, type, H5Dget_storage_size(dataset.get()), action);
     if (is_text(type)) {
-        ReadStrings texts(type, space);
-        if (n_items_of(space) > 0) {
-            require(H5Dread(dataset.get(),
-                            type.get(),
-                            H5S_ALL,
-                            H5S_ALL,
-                            H5P_DEFAULT,
-                            texts.data()),
-                    action);
-        }
-        return texts.copy();
+        return read_texts(space, heap, action, [&](hid_t as, void* to) {
+            return H5Dread(
+                dataset.get(), as, H5S_ALL, H5S_ALL, H5P_DEFAULT, to);
+        });
     }
     if (H5Tget_class(type.get()) == H5T_FLOAT) {
         return read_numbers<double>(dataset, space, action);
