@@ -7,6 +7,7 @@
 #include "hepta/core/error.hpp"
 #include "hepta/io/tree.hpp"
 #include "sensitivity.hpp"
+#include "state_shape.hpp"
 
 #include <fmt/format.h>
 
@@ -117,6 +118,7 @@ RunSummary merge(const MergeOptions& options)
     check_identity(sum.first.path, sum.first.identity, identity_of(config));
     const Engine engine(config, options.run.instruction_set);
     const CellMap cells(config, engine.model().layout());
+    check_shape(sum.first.path, sum.state, config, engine, cells);
     Extras extras;
     extras.sensitivity = make_sensitivity(engine,
                                           config,

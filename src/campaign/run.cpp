@@ -13,6 +13,7 @@
 #include "progress.hpp"
 #include "resume.hpp"
 #include "sensitivity.hpp"
+#include "state_shape.hpp"
 #include "stopping.hpp"
 #include "sweep.hpp"
 
@@ -171,6 +172,13 @@ RunSummary run(const config::RunConfig& config,
                    engine.design().n_padded());
     }
     const CellMap cells(config, engine.model().layout());
+    if (comm.is_root() && !total.plans.empty()) {
+        check_shape(options.resume ? checkpoint.path() : options.base,
+                    total,
+                    config,
+                    engine,
+                    cells);
+    }
     const auto plans =
         total.plans.empty()
             ? plan_cells(engine, cells, config.pilot_samples, options.n_threads)

@@ -165,4 +165,26 @@ CellPlan plan_cell(std::span<double> pilot, std::uint32_t n_inner)
     return plan;
 }
 
+bool is_sound(const CellPlan& plan) noexcept
+{
+    for (int k = 0; k < CellPlan::n_terms; ++k) {
+        // with these the axis is finite and monotone
+        if (!std::isfinite(plan.origin[k]) || !std::isfinite(plan.delta[k]) ||
+            !(plan.delta[k] > 0.0) || !(plan.bins_per_t[k] >= 0.0) ||
+            !(plan.bins_per_t[k] <= largest_planned)) {
+            return false;
+        }
+    }
+    const std::uint32_t n = plan.n_inner;
+    if (!std::has_single_bit(n) || n < 64 || n > 16'384 ||
+        !std::isfinite(plan.offset) || !std::isfinite(plan.low) ||
+        !std::isfinite(plan.high)) {
+        return false;
+    }
+    const double last = std::nextafter(plan.high, plan.low);
+    return !(plan.low < plan.high) ||
+           (axis_bin(plan, plan.low) >= bin::first_inner &&
+            axis_bin(plan, last) < bin::first_inner + n);
+}
+
 }  // namespace hepta::statistics

@@ -78,6 +78,10 @@ inline constexpr std::uint32_t first_inner = first_outer + n_outer;
 [[nodiscard]] CellPlan plan_cell(std::span<double> pilot,
                                  std::uint32_t n_inner);
 
+/// Is it a plan as `plan_cell` makes them? Then bin numbers are below
+/// bin::count(n_inner) whatever the value; those of others may be any.
+[[nodiscard]] bool is_sound(const CellPlan& plan) noexcept;
+
 /// The bin of a value; scalar twin of the vector kernel, same result.
 [[nodiscard]] std::uint32_t bin_of(const CellPlan& plan, double x) noexcept;
 

@@ -122,5 +122,37 @@ TEST(PlanCell, DependsOnTheValuesOnlyNotOnTheirOrder)
     EXPECT_EQ(a.offset, b.offset);
 }
 
+TEST(IsSound, HoldsForEveryPlanThatIsMade)
+{
+    for (const auto& shape : shapes::continuous()) {
+        for (const std::uint32_t n_inner : {64U, 512U, 8192U}) {
+            auto pilot = shapes::sample(shape, 1024, 3);
+            EXPECT_TRUE(is_sound(plan_cell(pilot, n_inner))) << shape.name;
+        }
+    }
+    EXPECT_TRUE(is_sound(plan_cell({}, 512)));
+}
+
+TEST(IsSound, DoesNotHoldWhereAValueCouldFallBesideTheBins)
+{
+    const auto is_still_sound = [](auto change) {
+        auto pilot = shapes::sample(shapes::continuous()[0], 1024, 3);
+        CellPlan plan = plan_cell(pilot, 512);
+        change(plan);
+        return is_sound(plan);
+    };
+    constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+    EXPECT_TRUE(is_still_sound([](CellPlan&) {}));
+    EXPECT_FALSE(is_still_sound([](CellPlan& p) { p.n_inner = 256; }));
+    EXPECT_FALSE(is_still_sound([](CellPlan& p) { p.n_inner = 500; }));
+    EXPECT_FALSE(is_still_sound([](CellPlan& p) { p.low -= 1.0; }));
+    EXPECT_FALSE(is_still_sound([](CellPlan& p) { p.high += 1e300; }));
+    EXPECT_FALSE(is_still_sound([](CellPlan& p) { p.offset += 1.0; }));
+    EXPECT_FALSE(is_still_sound([](CellPlan& p) { p.bins_per_t[0] *= 2.0; }));
+    EXPECT_FALSE(is_still_sound([](CellPlan& p) { p.bins_per_t[0] *= -1.0; }));
+    EXPECT_FALSE(is_still_sound([](CellPlan& p) { p.delta[0] = -1.0; }));
+    EXPECT_FALSE(is_still_sound([](CellPlan& p) { p.origin[0] = nan; }));
+}
+
 }  // namespace
 }  // namespace hepta::statistics
