@@ -21,4 +21,4 @@ set(HEPTA_FLAGS_avx2 -mavx2 -mfma)
 set(HEPTA_FLAGS_avx512
   -mavx512f -mavx512dq -mavx512vl -mavx512bw -mfma
   -mprefer-vector-width=512 -Wno-uninitialized
-  -Wno-maybe-uninitialized)
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)

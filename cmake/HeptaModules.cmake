@@ -4,7 +4,7 @@
 add_library(hepta_options INTERFACE)
 target_compile_options(hepta_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow
-  -Wno-missing-field-initializers -Wno-restrict
+  -Wno-missing-field-initializers $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
   -ffp-contract=off -fno-math-errno -fno-trapping-math
   $<$<BOOL:${HEPTA_WERROR}>:-Werror>
   $<$<BOOL:${HEPTA_COVERAGE}>:--coverage>

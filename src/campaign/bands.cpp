@@ -15,8 +15,6 @@
 namespace hepta::campaign {
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
 const std::vector<std::string>& moment_labels()
 {
     static const std::vector<std::string> labels = {"mean",
