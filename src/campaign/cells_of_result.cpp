@@ -54,13 +54,18 @@ void CellsOfResult::add_metrics(const io::Group& bands)
         const auto& names = variable.dimensions;
         const std::vector<double>& values = numbers(bands, variable.name);
         const std::size_t n_last = length(bands, names.back());
-        Dataset metric{bands.name, variable.name, values.size() / n_last};
+        Dataset metric{bands.name, variable.name, 0};
         metric.first = n_rows_;
         metric.n_years = length(bands, names.at(names.size() - 2));
         metric.n_items = 1;
         for (std::size_t k = 1; k + 2 < names.size(); ++k) {
             metric.n_items *= length(bands, names[k]);
         }
+        if (n_last * metric.n_years * metric.n_items == 0) {
+            throw ResultError("/bands/" + variable.name +
+                              " is not as hepta writes it");
+        }
+        metric.n_cells = values.size() / n_last;
         metric.n_rows = n_rows_of(values, n_last, metric);
         n_rows_ += metric.n_rows;
         datasets_.push_back(std::move(metric));
@@ -71,8 +76,9 @@ void CellsOfResult::add_side(const io::Group& group)
 {
     for (const io::Variable& variable : group.variables) {
         if (has_percentiles(variable)) {
+            const std::size_t n_last = length(group, "percentile");
             const std::size_t n = numbers(group, variable.name).size() /
-                                  length(group, "percentile");
+                                  std::max<std::size_t>(n_last, 1);
             datasets_.push_back({group.name, variable.name, n, n_cells_});
             n_cells_ += n;
         }

@@ -8,6 +8,7 @@
 #include "hepta/core/error.hpp"
 #include "hepta/statistics/percentile.hpp"
 #include "hepta/statistics/two_samples.hpp"
+#include "short_arrays.hpp"
 
 #include <fmt/format.h>
 
@@ -341,7 +342,8 @@ class Comparer
 
 Comparison compare_statistically(io::Tree&& a, io::Tree&& b)
 {
-    return Comparer(std::move(a), std::move(b)).run();
+    return refuse_short_arrays(
+        [&] { return Comparer(std::move(a), std::move(b)).run(); });
 }
 
 }  // namespace hepta::campaign

@@ -2,6 +2,7 @@
 
 #include "hepta/campaign/side_outputs.hpp"
 #include "iamc_names.hpp"
+#include "short_arrays.hpp"
 #include "tree_values.hpp"
 
 #include <fmt/format.h>
@@ -290,11 +291,9 @@ class MetaTable
     Strings rows_;
 };
 
-}  // namespace
-
-std::string export_iamc(const io::Tree& tree,
-                        const std::string& model,
-                        IamcLayout layout)
+std::string make_table(const io::Tree& tree,
+                       const std::string& model,
+                       IamcLayout layout)
 {
     Writer writer(tree, model, layout);
     for (const io::Variable& variable : tree.group("bands").variables) {
@@ -315,7 +314,7 @@ std::string export_iamc(const io::Tree& tree,
     return writer.take();
 }
 
-std::string export_iamc_meta(const io::Tree& tree, const std::string& model)
+std::string make_meta_table(const io::Tree& tree, const std::string& model)
 {
     const io::Group& bands = tree.group("bands");
     const auto& scenarios =
@@ -337,6 +336,20 @@ std::string export_iamc_meta(const io::Tree& tree, const std::string& model)
         }
     }
     return table.text(model);
+}
+
+}  // namespace
+
+std::string export_iamc(const io::Tree& tree,
+                        const std::string& model,
+                        IamcLayout layout)
+{
+    return refuse_short_arrays([&] { return make_table(tree, model, layout); });
+}
+
+std::string export_iamc_meta(const io::Tree& tree, const std::string& model)
+{
+    return refuse_short_arrays([&] { return make_meta_table(tree, model); });
 }
 
 }  // namespace hepta::campaign

@@ -3,6 +3,7 @@
 #include "derived_summary.hpp"
 #include "differences_summary.hpp"
 #include "hepta/core/error.hpp"
+#include "short_arrays.hpp"
 #include "side_summary.hpp"
 #include "tree_values.hpp"
 
@@ -270,9 +271,7 @@ void append_weighting(std::string& out, const io::Group& provenance)
         attribute_text(provenance, "left_out"));
 }
 
-}  // namespace
-
-std::string summary_text(const io::Tree& tree)
+std::string make_text(const io::Tree& tree)
 {
     const Headline headline(tree.group("headline"));
     const io::Group& provenance = tree.group("provenance");
@@ -326,7 +325,7 @@ std::string summary_text(const io::Tree& tree)
     return out;
 }
 
-nlohmann::ordered_json summary_json(const io::Tree& tree)
+nlohmann::ordered_json make_json(const io::Tree& tree)
 {
     const Headline headline(tree.group("headline"));
     const io::Group& provenance = tree.group("provenance");
@@ -378,6 +377,18 @@ nlohmann::ordered_json summary_json(const io::Tree& tree)
             value);
     }
     return out;
+}
+
+}  // namespace
+
+std::string summary_text(const io::Tree& tree)
+{
+    return refuse_short_arrays([&] { return make_text(tree); });
+}
+
+nlohmann::ordered_json summary_json(const io::Tree& tree)
+{
+    return refuse_short_arrays([&] { return make_json(tree); });
 }
 
 }  // namespace hepta::campaign

@@ -89,6 +89,28 @@ void check_outputs(const std::string& path,
     }
 }
 
+/// Samples without an answer have no finite numbers.
+void leave_out_invalid(Table& table)
+{
+    const auto is_valid = [&](std::size_t k) {
+        return std::all_of(table.columns.begin(),
+                           table.columns.end(),
+                           [k](const auto& c) { return std::isfinite(c[k]); });
+    };
+    std::vector<std::size_t> valid;
+    for (std::size_t k = 0; k < table.columns.front().size(); ++k) {
+        if (is_valid(k)) {
+            valid.push_back(k);
+        }
+    }
+    for (std::vector<double>& column : table.columns) {
+        for (std::size_t i = 0; i < valid.size(); ++i) {
+            column[i] = column[valid[i]];
+        }
+        column.resize(valid.size());
+    }
+}
+
 nlohmann::ordered_json number(double value)
 {
     return std::isfinite(value) ? nlohmann::ordered_json(value)
@@ -189,6 +211,9 @@ Table table_of_draws(const io::Tree& tree,
             throw ResultError("/draws has an unexpected shape");
         }
         const std::size_t n = values->size() / labels->size();
+        if (!table.columns.empty() && n != table.columns.front().size()) {
+            throw ResultError("/draws has an unexpected shape");
+        }
         for (std::size_t c = 0; c < labels->size(); ++c) {
             table.names.push_back((*labels)[c]);
             std::vector<double>& column = table.columns.emplace_back();
@@ -219,6 +244,13 @@ Table table_of_draws(const io::Tree& tree,
                                 static_cast<std::ptrdiff_t>(c));
         }
     }
+    if (table.outputs.empty()) {
+        throw InputError(fmt::format(
+            "/draws: there are no emissions of a portfolio 'all'\n  hint: "
+            "--output {}",
+            known.front()));
+    }
+    leave_out_invalid(table);
     return table;
 }
 

@@ -38,7 +38,10 @@ bool ends_with(const std::string& text, const std::string& end)
 
 void print(const nlohmann::ordered_json& json, const std::string& text)
 {
-    fmt::print("{}", json.is_null() ? text : json.dump(2) + "\n");
+    // labels of a damaged file, or names of a table, may be no UTF-8
+    constexpr auto mend = nlohmann::json::error_handler_t::replace;
+    fmt::print("{}",
+               json.is_null() ? text : json.dump(2, ' ', false, mend) + "\n");
 }
 
 ExitCode from_data(const Options& options)

@@ -29,7 +29,7 @@ struct Table
                              const std::vector<std::string>& outputs);
 
 /// The draws of a result: its inputs, and `outputs` of its outputs, or those
-/// of scope 1+2 of the first portfolio.
+/// of scope 1+2 of the first portfolio. Samples without an answer are left out.
 /// \throws InputError if there is no such output
 /// \throws ResultError if the result has no draws
 [[nodiscard]] Table table_of_draws(const io::Tree& tree,
