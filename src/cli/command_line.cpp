@@ -6,6 +6,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <sstream>
 
 namespace hepta::cli {
 namespace {
@@ -21,11 +22,8 @@ std::string join_arguments(int argc, const char* const* argv)
 
 }  // namespace
 
-ExitCode parse_and_run(int argc,
-                       const char* const* argv,
-                       const parallel::Communicator& comm)
+void parse(int argc, const char* const* argv, Context& context)
 {
-    Context context;
     context.command_line = join_arguments(argc, argv);
     CLI::App app(
         "Monte Carlo uncertainty engine for the hard-to-abate sectors");
@@ -46,10 +44,15 @@ ExitCode parse_and_run(int argc,
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& request) {  // --help, --version
-        if (comm.is_root()) {
-            app.exit(request);
-        }
-        return ExitCode::done;
+        std::ostringstream text;
+        app.exit(request, text);
+        context.action = [said =
+                              text.str()](const parallel::Communicator& comm) {
+            if (comm.is_root()) {
+                fmt::print("{}", said);
+            }
+            return ExitCode::done;
+        };
     } catch (const CLI::ParseError& error) {
         throw InputError(fmt::format(
             "command line: {}\n  hint: hepta --help, or hepta COMMAND --help",
@@ -59,6 +62,14 @@ ExitCode parse_and_run(int argc,
         throw InputError(
             "command line: a command is missing\n  hint: hepta --help");
     }
+}
+
+ExitCode parse_and_run(int argc,
+                       const char* const* argv,
+                       const parallel::Communicator& comm)
+{
+    Context context;
+    parse(argc, argv, context);
     return context.action(comm);
 }
 

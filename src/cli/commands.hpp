@@ -31,6 +31,11 @@ void add_export(CLI::App& app, Context& context);
 void add_sensitivity(CLI::App& app, Context& context);
 void add_selftest(CLI::App& app, Context& context);
 
+/// Find out what a command line asks for: `context.action`, which refers to
+/// the context.
+/// \throws InputError if it is wrong
+void parse(int argc, const char* const* argv, Context& context);
+
 /// Parse the command line and do what it says.
 /// \throws InputError if it is wrong, and what the subcommand throws
 ExitCode parse_and_run(int argc,
