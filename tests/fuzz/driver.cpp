@@ -5,25 +5,28 @@
 ///     fuzz_<target> CORPUS [SECONDS [FIRST]]
 ///
 /// CORPUS is a folder, or one file, which is then run unchanged. With
-/// HEPTA_TEST_ALL set, SECONDS count thirtyfold. An input that crashes, throws
-/// what the target does not expect, takes more than 10 s of the processor or
-/// more than 3 GB is written to crash_<target> in the working folder, and ends
-/// the program.
+/// HEPTA_TEST_ALL set, SECONDS count thirtyfold. Inputs run in processes of
+/// their own, a hundred in each. One that crashes, throws what the target does
+/// not expect, takes more than 10 s of the processor or more than 3 GB is
+/// written to crash_<target>_<number> in the working folder and counted with
+/// the functions it was in; the end is then 1.
+#include "last_words.hpp"
 #include "random.hpp"
 
-#include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/time.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -33,6 +36,7 @@ __attribute__((weak)) std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data,
                                                           std::size_t size,
                                                           std::size_t max_size,
                                                           unsigned seed);
+__attribute__((weak)) int LLVMFuzzerInitialize(int* argc, char*** argv);
 }
 
 namespace {
@@ -42,40 +46,19 @@ using Bytes = std::vector<std::uint8_t>;
 using Clock = std::chrono::steady_clock;
 
 constexpr int most_seconds = 10;
-constexpr std::size_t most_bytes = 1 << 16;
+constexpr std::uint64_t batch = 100;  ///< inputs of a process
+constexpr std::size_t most_bytes = std::size_t{1} << 20;
 
-Bytes current;  // what the handler saves
-std::string crash_path;
-
-/// Only calls that are allowed in a handler.
-void save_and_die(int signal)
+/// What a process tells the one that started it.
+struct Told
 {
-    const int fd =
-        ::open(crash_path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
-    const bool is_saved =
-        fd >= 0 && ::write(fd, current.data(), current.size()) >= 0;
-    constexpr char late[] = "fuzz: an input takes too long";
-    constexpr char crash[] = "fuzz: an input crashes the target";
-    constexpr char where[] = "; it is in crash_<target>\n";
-    const bool is_late = signal == SIGPROF;
-    bool is_said = ::write(2,
-                           is_late ? late : crash,
-                           is_late ? sizeof late - 1 : sizeof crash - 1) >= 0;
-    is_said = is_said && ::write(2, where, sizeof where - 1) >= 0;
-    ::_exit(is_saved && is_said ? 1 : 2);
-}
+    std::uint64_t n_begun = 0;
+    double slowest = 0.0;  ///< seconds
+    char where[hepta::fuzz::where_bytes] = {};
+};
 
-void watch()
+void limit_memory()
 {
-    static std::vector<char> stack(1 << 16);
-    const stack_t own = {stack.data(), 0, stack.size()};
-    sigaltstack(&own, nullptr);
-    struct sigaction action = {};
-    action.sa_handler = save_and_die;
-    action.sa_flags = SA_ONSTACK;
-    for (const int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGBUS, SIGPROF}) {
-        sigaction(signal, &action, nullptr);
-    }
 #ifndef __SANITIZE_ADDRESS__
     const rlimit memory = {3'000'000'000, 3'000'000'000};
     setrlimit(RLIMIT_AS, &memory);
@@ -156,15 +139,129 @@ void change(Bytes& bytes, Random& random)
 }
 
 /// \return seconds it took
-double run(Bytes bytes)
+double run(const Bytes& bytes)
 {
-    current = std::move(bytes);
     const auto start = Clock::now();
     allow_seconds(most_seconds);
-    LLVMFuzzerTestOneInput(current.data(), current.size());
+    LLVMFuzzerTestOneInput(bytes.data(), bytes.size());
     allow_seconds(0);
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
+
+/// Inputs by number: those of the corpus, then changed ones.
+class Inputs
+{
+  public:
+    Inputs(const char* corpus, std::uint64_t first)
+        : corpus_(read_corpus(corpus)), first_(first)
+    {
+    }
+    [[nodiscard]] std::size_t corpus_size() const { return corpus_.size(); }
+    [[nodiscard]] std::uint64_t name_of(std::uint64_t n) const
+    {
+        return n < corpus_.size() ? n : first_ + n - corpus_.size();
+    }
+    [[nodiscard]] Bytes make(std::uint64_t n) const
+    {
+        if (n < corpus_.size()) {
+            return corpus_[n];
+        }
+        Random random(name_of(n));
+        Bytes bytes = random.one_of(corpus_);
+        change(bytes, random);
+        return bytes;
+    }
+
+  private:
+    std::vector<Bytes> corpus_;
+    std::uint64_t first_;
+};
+
+/// Runs inputs in processes of their own and counts how these end.
+class Runner
+{
+  public:
+    Runner(const Inputs& inputs, std::string target)
+        : inputs_(inputs),
+          target_(std::move(target)),
+          told_(static_cast<Told*>(mmap(nullptr,
+                                        sizeof(Told),
+                                        PROT_READ | PROT_WRITE,
+                                        MAP_SHARED | MAP_ANONYMOUS,
+                                        -1,
+                                        0)))
+    {
+        if (told_ == MAP_FAILED) {
+            std::perror("mmap");
+            std::exit(2);
+        }
+    }
+
+    /// Inputs `begin` to `end` - 1, in one process, until it is late or one
+    /// crashes.
+    /// \return the number after the last one that was begun
+    std::uint64_t run_some(std::uint64_t begin,
+                           std::uint64_t end,
+                           Clock::time_point late)
+    {
+        told_->n_begun = begin;
+        told_->where[0] = '\0';
+        std::fflush(nullptr);
+        const pid_t child = fork();
+        if (child == 0) {
+            run_here(begin, end, late);
+        }
+        int status = 0;
+        if (child < 0 || waitpid(child, &status, 0) != child) {
+            std::perror("fork");
+            std::exit(2);
+        }
+        if (status != 0) {
+            const std::string where =
+                told_->where[0] == '\0' ? "an unknown place" : told_->where;
+            std::fprintf(stderr,
+                         "%s: input %llu crashes in %s\n",
+                         target_.c_str(),
+                         static_cast<unsigned long long>(
+                             inputs_.name_of(told_->n_begun - 1)),
+                         where.c_str());
+            ++crashes_[where];
+        }
+        return told_->n_begun;
+    }
+
+    [[nodiscard]] double slowest() const { return told_->slowest; }
+    [[nodiscard]] const std::map<std::string, int>& crashes() const
+    {
+        return crashes_;
+    }
+
+  private:
+    [[noreturn]] void run_here(std::uint64_t begin,
+                               std::uint64_t end,
+                               Clock::time_point late)
+    {
+        limit_memory();
+        const std::string name = std::filesystem::absolute(
+            "crash_" + target_.substr(target_.find('_') + 1) + "_");
+        Bytes bytes;
+        for (std::uint64_t n = begin;
+             n == begin || (n < end && Clock::now() < late);
+             ++n) {
+            told_->n_begun = n + 1;
+            hepta::fuzz::leave_last_words(
+                name + std::to_string(inputs_.name_of(n)), bytes, told_->where);
+            bytes = inputs_.make(n);
+            told_->slowest = std::max(told_->slowest, run(bytes));
+        }
+        std::_Exit(0);
+    }
+
+    const Inputs& inputs_;
+    std::string target_;
+    Told* told_;
+    std::map<std::string, int> crashes_;  ///< by place
+};
 
 }  // namespace
 
@@ -174,32 +271,40 @@ int main(int argc, char** argv)
         std::fprintf(stderr, "%s CORPUS [SECONDS [FIRST]]\n", argv[0]);
         return 2;
     }
+    if (LLVMFuzzerInitialize != nullptr) {
+        LLVMFuzzerInitialize(&argc, &argv);
+    }
     const std::string target = std::filesystem::path(argv[0]).filename();
-    crash_path = "crash_" + target.substr(target.find('_') + 1);
-    const std::vector<Bytes> corpus = read_corpus(argv[1]);
+    const Inputs inputs(argv[1],
+                        argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 0);
+    const std::uint64_t n_files = inputs.corpus_size();
     double seconds = argc > 2 ? std::atof(argv[2]) : 0.0;
     seconds *= std::getenv("HEPTA_TEST_ALL") != nullptr ? 30.0 : 1.0;
-    const std::uint64_t first =
-        argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 0;
-    watch();
 
-    double slowest = 0.0;
-    for (const Bytes& bytes : corpus) {
-        slowest = std::max(slowest, run(bytes));
-    }
+    Runner runner(inputs, target);
     std::uint64_t n = 0;
-    const auto end = Clock::now() + std::chrono::duration<double>(seconds);
-    for (; !corpus.empty() && Clock::now() < end; ++n) {
-        Random random(first + n);
-        Bytes bytes = random.one_of(corpus);
-        change(bytes, random);
-        slowest = std::max(slowest, run(std::move(bytes)));
+    while (n < n_files) {
+        n = runner.run_some(
+            n, std::min(n + batch, n_files), Clock::time_point::max());
+    }
+    const auto late =
+        Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                           std::chrono::duration<double>(seconds));
+    while (n_files > 0 && Clock::now() < late) {
+        n = runner.run_some(n, n + batch, late);
     }
     std::fprintf(stderr,
-                 "%s: %zu files and %llu inputs, the slowest took %.3f s\n",
+                 "%s: %llu files and %llu inputs, the slowest took %.3f s\n",
                  target.c_str(),
-                 corpus.size(),
-                 static_cast<unsigned long long>(n),
-                 slowest);
-    return corpus.empty() ? 2 : 0;
+                 static_cast<unsigned long long>(n_files),
+                 static_cast<unsigned long long>(n - n_files),
+                 runner.slowest());
+    for (const auto& [where, n_crashes] : runner.crashes()) {
+        std::fprintf(stderr,
+                     "%s: %d crashed in %s\n",
+                     target.c_str(),
+                     n_crashes,
+                     where.c_str());
+    }
+    return n_files == 0 ? 2 : runner.crashes().empty() ? 0 : 1;
 }

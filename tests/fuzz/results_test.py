@@ -8,7 +8,6 @@ import os
 import random
 import resource
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -29,7 +28,6 @@ SMALL = ["--samples", "64", "--set", "draws=8", "--set", "pilot_samples=64",
 SECONDS = 20
 MEMORY = 4 << 30
 EXPECTED = {0, 1, 2, 3, 4}  # 1: two results differ
-CRASHES = {-signal.SIGSEGV, -signal.SIGBUS, 99}  # 99: AddressSanitizer's
 COMMANDS = ["run", "extend", "merge", "validate", "summary", "compare",
             "replay", "condition", "export", "sensitivity", "--version"]
 WORDS = ["", "-", "--", "-o", "--output", "--samples", "0", "-1", "1e309",
@@ -134,9 +132,8 @@ class FuzzTest(unittest.TestCase):
                       folder=cls.folder)
         assert first.returncode == 0, first.stderr
 
-    def go_through(self, n, once, crashes=0.0):
-        """Call `once` with n generators, and say how the runs ended; that part
-        of them may crash."""
+    def go_through(self, n, once):
+        """Call `once` with n generators, and say how the runs ended."""
         n *= 10 if os.environ.get("HEPTA_TEST_ALL") else 1
         start = int(os.environ.get("HEPTA_SEED", 0))
         end = time.time() + 60 * float(os.environ.get("HEPTA_MINUTES", 0))
@@ -146,8 +143,6 @@ class FuzzTest(unittest.TestCase):
             with self.subTest(seed=seed):
                 for process in once(random.Random(seed)):
                     ends[process.returncode] += 1
-                    if crashes and process.returncode in CRASHES:
-                        continue
                     said = f"{process.args}\n{process.stderr[-2000:]}"
                     self.assertIn(process.returncode, EXPECTED, said)
                     if process.returncode > 1:
@@ -155,8 +150,6 @@ class FuzzTest(unittest.TestCase):
             seed += 1
         print(f"{self.id().split('.')[-1]}: {sum(ends.values())} runs, "
               f"exit codes {dict(ends)}")
-        self.assertLessEqual(sum(ends[code] for code in CRASHES),
-                             1 + crashes * sum(ends.values()))
 
     def read(self, choose):
         """What the readers make of bad.h5."""
@@ -170,14 +163,12 @@ class FuzzTest(unittest.TestCase):
         yield hepta(*command, folder=self.folder)
 
     def test_a_result_with_other_bytes_is_read_or_refused(self):
-        """But for some that HDF5 1.10 crashes on: H5HG_read copies as many
-        bytes as a damaged heap says."""
         def once(choose):
             bad = self.folder / "bad.h5"
             shutil.copyfile(self.good, bad)
             change_bytes(bad, choose)
             yield from self.read(choose)
-        self.go_through(150, once, crashes=0.01)
+        self.go_through(150, once)
 
     @unittest.skipIf(h5py is None, "h5py is not installed")
     def test_a_result_with_another_item_is_read_or_refused(self):
