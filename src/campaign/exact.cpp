@@ -140,7 +140,12 @@ void resolve(const Search& search,
     std::uint64_t n = found.n_below;  // below value, or part, k
     const bool is_split = search.interval.is_split != 0;
     const auto n_at = [&] {
-        return is_split ? found.n_in_part.at(k) : found.values.at(k).n;
+        if (k >= (is_split ? found.n_in_part.size() : found.values.size())) {
+            throw ResultError(
+                "samples do not lie where they were counted: what was begun "
+                "with is damaged");
+        }
+        return is_split ? found.n_in_part[k] : found.values[k].n;
     };
     for (const std::size_t w : search.wanted) {
         assert(wanted[w].rank >= found.n_below);
