@@ -4,15 +4,15 @@
 #     tests/run.sh [--build-only] [--all] [options of ctest]
 #
 # --build-only  stop after the build
-# --all         the slow tests too, all tests under the sanitizers, and
-#               tests/static.sh
+# --all         the slow tests too, all tests under the sanitizers,
+#               tests/static.sh, tests/coverage.sh and tests/mutation/mutate.py
 set -euo pipefail
 
 # shellcheck source=jobs/setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../jobs/setup.sh"
 
 build_only=false
-look_statically=false
+look_further=false
 presets=(release)
 slow=(-LE '^slow$')
 while [[ $# -gt 0 ]]; do
@@ -21,7 +21,7 @@ while [[ $# -gt 0 ]]; do
     --all)
         presets=(release asan)
         slow=()
-        look_statically=true
+        look_further=true
         export HEPTA_TEST_ALL=1 # more years, kills, faults and fuzzed inputs
         ;;
     -h | --help)
@@ -54,8 +54,10 @@ for preset in "${presets[@]}"; do
     conclusions+=("$(grep '% tests passed' "$log" || tail -n 1 "$log")")
     slow=(-LE '^slow$')
 done
-if [[ $look_statically == true ]]; then
+if [[ $look_further == true ]]; then
     tests/static.sh build/release || failed=1
+    tests/coverage.sh || failed=1
+    /usr/bin/python3 -B tests/mutation/mutate.py || failed=1
 fi
 printf '%s\n' "${conclusions[@]}"
 exit "$failed"
