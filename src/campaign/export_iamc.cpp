@@ -235,13 +235,13 @@ class MetaTable
             for (const std::string& name : names) {
                 for (const std::string& label :
                      labels(group, variable.dimensions[d])) {
-                    longer.push_back(name + "|" + label);
+                    longer.push_back(fmt::format("{}|{}", name, label));
                 }
             }
             names = std::move(longer);
         }
         for (const std::string& name : names) {
-            header_ += "," + field(name);
+            header_ += fmt::format(",{}", field(name));
         }
         for (std::size_t s = 0; s < rows_.size(); ++s) {
             for (std::size_t i = 0; i < names.size(); ++i) {
@@ -257,7 +257,8 @@ class MetaTable
     {
         std::string out = "model,scenario" + header_ + "\n";
         for (std::size_t s = 0; s < rows_.size(); ++s) {
-            out += field(model) + "," + field(scenarios_[s]) + rows_[s] + "\n";
+            out += fmt::format(
+                "{},{}{}\n", field(model), field(scenarios_[s]), rows_[s]);
         }
         return out;
     }

@@ -2,7 +2,7 @@
 /// Percentiles of the values of weighted samples, by percentile.
 #pragma once
 
-#include "hepta/campaign/weighting.hpp"
+#include "hepta/campaign/likelihood.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
