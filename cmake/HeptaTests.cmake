@@ -6,7 +6,8 @@ include(GoogleTest)
 function(hepta_add_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK;LABELS")
   add_executable(test_${name} ${arg_SOURCES})
-  target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+  target_include_directories(test_${name} PRIVATE
+    ${CMAKE_SOURCE_DIR}/tests ${CMAKE_SOURCE_DIR}/src)
   target_link_libraries(test_${name} PRIVATE
     ${arg_LINK} hepta_options GTest::gtest_main)
   target_compile_definitions(test_${name} PRIVATE
