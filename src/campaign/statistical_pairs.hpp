@@ -42,11 +42,13 @@ struct ComparedResult
     const LimitErrors* errors;  ///< if compared by limits
 };
 
-/// Numbers that agree to 1e-9 of them are equal in any sense that counts.
+/// Numbers that agree to 1e-9 of them are equal in any sense that counts; a
+/// year that is never reached, infinite, is equal to another such alone.
 [[nodiscard]] inline bool nearly_equal(double a, double b)
 {
+    const double larger = std::max(std::fabs(a), std::fabs(b));
     return a == b ||
-           std::fabs(a - b) <= 1e-9 * std::max(std::fabs(a), std::fabs(b));
+           (std::isfinite(larger) && std::fabs(a - b) <= 1e-9 * larger);
 }
 
 [[nodiscard]] inline std::size_t length(const io::Group& group,
