@@ -24,7 +24,7 @@ struct SaltelliDesign
         : function(f), d(f.inputs.size()), values(d + 2, std::vector<double>(n))
     {
         const InstructionSet set = detect_instruction_set();
-        for (const std::uint64_t seed : {1, 2}) {
+        for (const std::uint64_t seed : {1U, 2U}) {
             const sampling::Design design(f.design(), seed, set);
             sampling::Design::Workspace workspace = design.make_workspace();
             for (std::size_t i = 0; i < n; i += tile_lanes) {
