@@ -116,12 +116,17 @@ TEST(Central, IsTheNumberOfTheFile)
     EXPECT_EQ(central(Triangular{1.0, 1.5, 4.0}), 1.5);
     EXPECT_DOUBLE_EQ(central(pert(10.0, 12.0, 20.0)), 12.0);
     EXPECT_DOUBLE_EQ(central(pert(10.0, 10.0, 20.0)), 10.0);
+    EXPECT_DOUBLE_EQ(central(pert(10.0, 20.0, 20.0)), 20.0);
     EXPECT_DOUBLE_EQ(central(Uniform{1.0, 2.0}), 1.5);
 }
 
 TEST(Central, OfABetaThatIsNoPertIsItsMedian)
 {
     EXPECT_NEAR(central(Beta{3.0, 1.0, 0.0, 1.0}), std::cbrt(0.5), 1e-15);
+    // The exponents of a PERT sum to 6, but neither is below 1.
+    for (const Beta& d : {Beta{0.5, 5.5, 0.0, 1.0}, Beta{5.5, 0.5, 0.0, 1.0}}) {
+        EXPECT_EQ(central(d), quantile(d, 0.5));
+    }
 }
 
 }  // namespace

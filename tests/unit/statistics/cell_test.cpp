@@ -94,6 +94,17 @@ TEST(BinOf, PutsTheAtomAndWhatIsNotFiniteApart)
     EXPECT_EQ(bin_of(plan, std::nan("")), bin::invalid);
 }
 
+TEST(BinOf, PutsTheFarthestNumbersIntoTheLastBins)
+{
+    constexpr double largest = std::numeric_limits<double>::max();
+    std::vector<double> pilot = {0.0, 1.0};  // the finest linear axis
+    const CellPlan plan = plan_cell(pilot, 16'384);
+    ASSERT_GT(plan.edges_per_unit, 0U);
+
+    EXPECT_EQ(bin_of(plan, largest), bin::count(plan.n_inner) - 1);
+    EXPECT_EQ(bin_of(plan, -largest), bin::first_outer);
+}
+
 TEST(MomentSums, AddUpTheSameInAnyOrderAndGrouping)
 {
     const auto values = shapes::sample(shapes::continuous()[3], 5000, 2);

@@ -264,6 +264,37 @@ TEST(Pawn, OfQuartersThatDoNotOverlapIsTheirDistance)
     EXPECT_NEAR(d.delta, 0.75, 1e-12);
 }
 
+TEST(Pawn, OfAnInputOfTwoValuesIsThatOfItsTwoClasses)
+{
+    // 14 of the 16 classes are empty; y is below its median where x is 0.
+    Samples s;
+    for (std::size_t i = 0; i < 1024; ++i) {
+        s.x.push_back(i < 512 ? 0.0 : 1.0);
+        s.y.push_back(static_cast<double>(i * 389 % 512 + i / 512 * 512));
+    }
+    const Dependence d = dependence(s.x, s.y);
+    // The mean of Kolmogorov's distribution is sqrt(pi / 2) ln 2.
+    const double noise = std::sqrt(0.5 * std::numbers::pi) * std::numbers::ln2 *
+                         std::sqrt(1.0 / 512 - 1.0 / 1024);
+
+    EXPECT_NEAR(d.pawn_median, 0.5, 1e-12);
+    EXPECT_NEAR(d.pawn_largest, 0.5, 1e-12);
+    EXPECT_NEAR(d.pawn_noise, noise, 1e-12);
+    EXPECT_NEAR(d.delta, 0.5, 1e-12);
+}
+
+TEST(Pawn, OfAClassOfOneSampleIsItsDistance)
+{
+    // The last of 64 classes of y holds it.
+    Samples s;
+    for (std::size_t i = 0; i < 1024; ++i) {
+        s.x.push_back(i == 1023 ? 1.0 : 0.0);
+        s.y.push_back(static_cast<double>(i));
+    }
+
+    EXPECT_NEAR(dependence(s.x, s.y).pawn_largest, 63.0 / 64.0, 1e-12);
+}
+
 TEST(GivenData, OfManyOutputsIsThatOfEach)
 {
     const Samples s = bivariate_normal(0.6, 11, 4096);

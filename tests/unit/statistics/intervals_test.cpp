@@ -144,6 +144,18 @@ TEST(ConvergenceSlope, MatchesALineFittedByHand)
     EXPECT_NEAR(slope.upper + 0.6, 4.302653 * std::sqrt(0.02), 1e-6);
 }
 
+TEST(ConvergenceSlope, KeepsItsDigitsFarFromOne)
+{
+    // Logarithms of 693 and -693 that differ by less than 1/1000.
+    std::vector<double> n, error;
+    for (const double step : {0.0, 1.0, 2.0, 3.0, 4.0}) {
+        n.push_back(std::ldexp(1.0 + step / 4096.0, 1000));
+        error.push_back(1.0 / n.back());
+    }
+
+    EXPECT_NEAR(convergence_slope(n, error, 0.95).value, -1.0, 1e-8);
+}
+
 TEST(ConvergenceSlope, LeavesOutErrorsOfZero)
 {
     const std::vector<double> n = {1, 2, 3, 4}, error = {1.0, 0.5, 0.0, 0.25};

@@ -158,6 +158,56 @@ TEST(Percentile, InAnOpenEndedBinIsWideAndBracketed)
     EXPECT_LE(p.bracket_high, values.back());
 }
 
+TEST(RankBrackets, OfAnAtomAreAsNarrowAsTheCountsAllow)
+{
+    // The atom shares an outer bin with ten others, five on each side: which
+    // of them are below is not known, but not more than ten.
+    constexpr double atom = 1e6;
+    std::vector<double> values =
+        shapes::sample(shapes::continuous()[0], 600, 8);
+    values.insert(values.end(), 100, atom);
+    const CellPlan plan = plan_of_first(values);
+    values.insert(values.end(), 5, atom - 1.0);
+    values.insert(values.end(), 5, atom + 1.0);
+    values.push_back(1e6 * atom);  // the largest is known exactly
+    const CountedCell cell = count_values(plan, values);
+    std::vector<std::uint64_t> ranks;
+    for (std::uint64_t i = 0; i < 110; ++i) {
+        ranks.push_back(600 + i);
+    }
+    std::sort(values.begin(), values.end());
+    const auto found = rank_brackets(cell.plan, cell.counts, cell.sums, ranks);
+
+    ASSERT_EQ(plan.atom, atom);
+    ASSERT_EQ(bin_of(plan, atom - 1.0), bin_of(plan, atom + 1.0));
+    for (std::uint64_t i = 0; i < 110; ++i) {
+        ASSERT_LE(found[i].low, values[ranks[i]]) << i;
+        ASSERT_GE(found[i].high, values[ranks[i]]) << i;
+        ASSERT_EQ(found[i].low == atom, i >= 10) << i;
+        ASSERT_EQ(found[i].high == atom, i < 100) << i;
+        ASSERT_EQ(found[i].n_others, 10U);
+    }
+}
+
+TEST(RankBrackets, OfAnAtomHoldWhatRoundingLeftBesideIt)
+{
+    const double beside = std::nextafter(1.0, 0.0);
+    std::vector<double> values(400, 1.0);
+    values.insert(values.end(), 100, beside);
+    for (int i = 0; i < 500; ++i) {
+        values.push_back(1.0 + 0.002 * (i + 1));
+    }
+    const CellPlan plan = plan_of_first(values);
+    const double edge = bin_edges(plan, bin_of(plan, 1.0 + 1e-9)).upper;
+    values.insert(values.end(), 300, 0.5 * (1.0 + edge));
+    const CountedCell cell = count_values(plan, values);
+    const std::uint64_t ranks[] = {50};
+    const auto found = rank_brackets(cell.plan, cell.counts, cell.sums, ranks);
+
+    ASSERT_EQ(bin_of(plan, beside), bin::atom);
+    EXPECT_LE(found[0].low, beside);
+}
+
 TEST(Percentile, WithoutValidSamplesIsNaN)
 {
     const std::vector<double> values(100, std::nan(""));

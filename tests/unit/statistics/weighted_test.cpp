@@ -46,6 +46,14 @@ TEST(WeightLine, KnowsTheMeanOfTheWeights)
     EXPECT_NEAR(line.effective_samples(), 280.0 * 280.0 / 500.0, 1e-9);
 }
 
+TEST(WeightLine, CountsEqualWeightsAsThatManySamplesHoweverSmall)
+{
+    const WeightLine line({1, 1, 1}, {0.25, 0.25, 0.25}, 3 * 0.0625);
+    const WeightLine empty({0, 0, 0}, {0, 0, 0}, 0.0);
+    EXPECT_EQ(line.effective_samples(), 3.0);
+    EXPECT_EQ(empty.effective_samples(), 0.0);
+}
+
 TEST(WeightLine, DividesByTheWeightsWhereBatchesAreTooFew)
 {
     const WeightLine two({10, 10}, {8, 12}, 1.0);
@@ -193,7 +201,8 @@ TEST_F(ObserveWeighted, SumsAreExactInBothInstructionSets)
         to.sum_of_squares += static_cast<UInt128>(q * q) * weights_[i];
     }
     for (const InstructionSet set : sets) {
-        std::vector<std::uint16_t> numbers(tile_lanes);
+        // a lane too many would not be left out as invalid
+        std::vector<std::uint16_t> numbers(tile_lanes, bin::first_inner);
         MomentSums ends;
         const BinNumbers bins{numbers.data(), 0};
         observe(set, {&plan_, 1}, {&row, 1}, tile_, lanes, bins, {&ends, 1});
