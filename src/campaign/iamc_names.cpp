@@ -39,7 +39,6 @@ std::string variable_of(const std::string& metric)
         {"avoided_by_cause", "Avoided Emissions|CO2"},
         {"captured_co2", "Carbon Capture"},
         {"carrier_use", "Final Energy"},
-        {"investment_by_carrier", "Investment|Final Energy"},
         {"avoided_co2", "Avoided Emissions|CO2"},
         {"cumulative_avoided_co2", "Cumulative Avoided Emissions|CO2"},
         {"warming", "Temperature|Warming"}};

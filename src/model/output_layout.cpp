@@ -112,14 +112,6 @@ OutputLayout::OutputLayout(const Spec& spec)
                                  .unit = "USD/yr",
                                  .long_name = "investment in new capacity",
                                  .is_flow = true}));
-    investment_by_carrier =
-        place({.name = "investment_by_carrier",
-               .kind = ItemKind::carrier_or_none,
-               .n_items = n_carriers + 1,
-               .unit = "USD/yr",
-               .long_name = "investment in new capacity by the final energy "
-                            "that the technology uses",
-               .is_flow = true});
     early_retirement = place({.name = "early_retirement",
                               .kind = ItemKind::sector,
                               .n_items = n_sectors,

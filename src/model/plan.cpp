@@ -352,12 +352,6 @@ void PlanBuilder::build()
     plan_.cost_slope = sparse(cost_pattern(spec_));
     plan_.experience_gain = sparse(std::move(experience));
     plan_.n_technologies = static_cast<std::uint32_t>(technologies.size());
-    EnergyPattern energy = energy_pattern(spec_);
-    plan_.w_energy_part = rows(energy.amount_gj.size());
-    plan_.w_no_energy = rows(technologies.size() + 1);
-    plan_.energy_amount_gj = keep(std::move(energy.amount_gj));
-    plan_.energy_use = {keep(std::move(energy.first)),
-                        keep(std::move(energy.column))};
     plan_.sectors = keep(std::move(sectors));
     plan_.technologies = keep(std::move(technologies));
 

@@ -221,22 +221,17 @@ struct Plan
     SparseRows cost_slope;
     /// Experience of components by growth of technologies.
     SparseRows experience_gain;
-    /// Energy of carriers by technologies that use them.
-    SparseRows energy_use;
-    Slice<Row> energy_amount_gj;  ///< [term of energy_use]
     std::uint32_t baseline = 0;
     std::uint32_t carbon_price = 0, grid_intensity = 0, storage_price = 0,
                   feedstock_price = 0;
     Row form_weight, noise_rho, noise_persistence, tcre;
     bool non_co2_forcing = false;
     Acceleration acceleration;
-    Row w_energy_part;      ///< [term of energy_use] of the technology's
-    Row w_no_energy;        ///< [technology] 1 where it uses none; their sum
-    Row w_inverse_budget;   ///< [budget] 1/Mt CO2
-    Row w_cumulative;       ///< state: [sector + portfolio]
-    Row w_previous;         ///< state: scope 1+2 of last year, same items
-    Row w_baseline;         ///< [year][sector + portfolio], scope 1+2
-    Row w_baseline_sector;  ///< [year][sector][n_sector_year]
+    Row w_inverse_budget;        ///< [budget] 1/Mt CO2
+    Row w_cumulative;            ///< state: [sector + portfolio]
+    Row w_previous;              ///< state: scope 1+2 of last year, same items
+    Row w_baseline;              ///< [year][sector + portfolio], scope 1+2
+    Row w_baseline_sector;       ///< [year][sector][n_sector_year]
     std::uint32_t n_inputs = 0;  ///< first rows of a block: the inputs
     std::uint32_t n_rows = 0;    ///< of a block of the workspace
     const OutputLayout* layout = nullptr;

@@ -80,25 +80,4 @@ ExperiencePattern experience_pattern(const Spec& spec)
     return pattern;
 }
 
-EnergyPattern energy_pattern(const Spec& spec)
-{
-    EnergyPattern pattern{{{0}, {}}, {}};
-    for (std::uint32_t k = 0; k < spec.carriers.size(); ++k) {
-        std::uint32_t i = 0;
-        for (const Sector& sector : spec.sectors) {
-            for (const Technology& technology : sector.technologies) {
-                for (const CarrierUse& use : technology.energy_input) {
-                    if (use.carrier == k) {
-                        pattern.column.push_back(i);
-                        pattern.amount_gj.push_back(use.amount_gj);
-                    }
-                }
-                ++i;
-            }
-        }
-        pattern.first.push_back(size_of(pattern.column));
-    }
-    return pattern;
-}
-
 }  // namespace hepta::model

@@ -31,11 +31,4 @@ struct ExperiencePattern : SparsePattern
 };
 [[nodiscard]] ExperiencePattern experience_pattern(const Spec& spec);
 
-/// Rows are carriers, columns the technologies that use them.
-struct EnergyPattern : SparsePattern
-{
-    std::vector<Row> amount_gj;  ///< [term]
-};
-[[nodiscard]] EnergyPattern energy_pattern(const Spec& spec);
-
 }  // namespace hepta::model

@@ -101,8 +101,7 @@ class WholeModel(SmallResultTest):
              "/derived/tipping_year", "/derived/milestone_delay",
              "/derived/parity_year_probability_never", "/pipeline/projects",
              "/pipeline/cumulative_avoided_co2_moments",
-             "/commitments/delivered_share",
-             "/bands/investment_by_carrier"}, names["compared"])
+             "/commitments/delivered_share"}, names["compared"])
         self.assertIn("/draws", names["skipped"])
         self.assertRegex(text, r"\nnot compared: .*/draws")
 

@@ -68,11 +68,6 @@ class Iamc(SmallResultTest):
         self.assertEqual(float(row["value"]), expected)
         self.assertEqual(row["unit"], "projects")
 
-    def test_investment_by_carrier_has_a_name(self):
-        row = next(row for row in self.table()
-                   if row["variable"] == "Investment|Final Energy|Coal|P50")
-        self.assertEqual(row["unit"], "US$2020/yr")
-
     def test_what_has_no_year_is_named_or_written_beside(self):
         process = hepta("export", self.result, "-o", self.folder / "a.csv")
         for name in ("probability", "derived", "commitments"):

@@ -133,23 +133,6 @@ std::vector<double> flattened(const Table& table)
     return values;
 }
 
-/// Give every carrier its part of what was invested into a technology.
-void divide_by_carrier(const OutputLayout& layout,
-                       const std::vector<double>& energy_gj,
-                       double invested,
-                       std::vector<double>& row)
-{
-    const double energy = sum(energy_gj);
-    if (energy == 0.0) {
-        row[row_of(layout.investment_by_carrier, energy_gj.size())] += invested;
-        return;
-    }
-    for (std::size_t k = 0; k < energy_gj.size(); ++k) {
-        row[row_of(layout.investment_by_carrier, k)] +=
-            invested * energy_gj[k] / energy;
-    }
-}
-
 }  // namespace
 
 double fixed_block(const World& world, std::size_t sector, int year)
@@ -218,9 +201,6 @@ void account_flows(const World& world,
                    std::vector<double>& row)
 {
     const model::Spec& spec = world.spec;
-    write(layout.investment_by_carrier,
-          std::vector<double>(spec.carriers.size() + 1, 0.0),
-          row);
     for (std::size_t s = 0; s < spec.sectors.size(); ++s) {
         double investment = 0.0, early = 0.0;
         for (std::size_t i = 0; i < next.share[s].size(); ++i) {
@@ -230,12 +210,9 @@ void account_flows(const World& world,
             const double after = growth.next_capacity[s] * next.share[s][i];
             const double built =
                 after - before + before / world.sample(technology.lifetime);
-            const double invested =
-                capex(world, technology, year.component_cost) *
-                std::max(0.0, built) * functional_units_per_activity_unit;
-            investment += invested;
-            divide_by_carrier(
-                layout, year.factors[s][i].energy_gj, invested, row);
+            investment += capex(world, technology, year.component_cost) *
+                          std::max(0.0, built) *
+                          functional_units_per_activity_unit;
             early += std::max(0.0, -built);
         }
         row[row_of(layout.investment, s)] = investment;

@@ -263,34 +263,6 @@ inline void account_stocks(const Plan& plan,
     }
 }
 
-/// Investment by carrier: what is spent on each technology, divided by its
-/// parts of the technology's energy; at last what is spent on those without.
-inline void account_carriers(const Plan& plan,
-                             Lanes x,
-                             const Vec* spent,
-                             const Outputs& out)
-{
-    const Metric& metric = out.layout->investment_by_carrier;
-    const SparseRows& use = plan.energy_use;
-    const Lanes part = x.from(plan.w_energy_part);
-    const Lanes without = x.from(plan.w_no_energy);
-    const Vec zero = set(0.0);
-    for (std::uint32_t k = 0; k < plan.carriers.size; ++k) {
-        Vec sum = zero;
-        for (std::uint32_t n = use.first[k]; n < use.first[k + 1]; ++n) {
-            sum = fma(spent[use.column[n]], part[n], sum);
-        }
-        out.set(metric, k, sum);
-    }
-    Vec none = zero;
-    if (any(zero < without[plan.n_technologies])) {
-        for (std::uint32_t i = 0; i < plan.n_technologies; ++i) {
-            none += select(zero < without[i], spent[i], zero);
-        }
-    }
-    out.set(metric, plan.carriers.size, none);
-}
-
 /// Flows of the year: investment, early retirement, binding limits.
 inline void account_flows(const Plan& plan,
                           const Year& y,
@@ -302,10 +274,7 @@ inline void account_flows(const Plan& plan,
 {
     const OutputLayout& layout = *out.layout;
     const Vec zero = set(0.0);
-    // an activity unit is 10^6 functional units
-    const Vec units = set(1e6);
     Vec investment[max_sectors];
-    Vec spent[max_technologies];
     for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
         const SectorPlan& sector = plan.sectors[s];
         Vec invested = zero;
@@ -322,17 +291,14 @@ inline void account_flows(const Plan& plan,
                 capital =
                     fma(x[term.amount], start.cost[term.component], capital);
             }
-            const Vec capex = w[w_capex] * capital;
-            const Vec built = max(zero, added);
-            invested = fma(capex, built, invested);
-            spent[i] = capex * built * units;
+            invested = fma(w[w_capex] * capital, max(zero, added), invested);
             retired += max(zero, zero - added);
         }
-        investment[s] = invested * units;
+        // an activity unit is 10^6 functional units
+        investment[s] = invested * set(1e6);
         out.set(layout.early_retirement, s, retired);
     }
     set_groups(plan, out, layout.investment, investment);
-    account_carriers(plan, x, spent, out);
     for (std::uint32_t r = 0; r < plan.resources.size; ++r) {
         out.set(layout.limit_binding, r, binds[r]);
     }

@@ -164,31 +164,6 @@ inline void prepare_technology(const Plan& plan,
     w.set(w_uses_limit, zero);
 }
 
-/// Step 9: what part of a technology's energy each carrier is.
-inline void prepare_energy(const Plan& plan, Lanes x)
-{
-    const Vec one = set(1.0);
-    const Vec zero = set(0.0);
-    const Vec least = set(1e-300);
-    Vec per_gj[max_technologies];
-    Vec n_without = zero;
-    for (std::uint32_t i = 0; i < plan.n_technologies; ++i) {
-        Vec energy = zero;
-        for (const CarrierTerm& term : plan.technologies[i].energy) {
-            energy += x[term.amount_gj];
-        }
-        const Vec without = select(energy < least, one, zero);
-        per_gj[i] = (one - without) / max(energy, least);
-        x.set(plan.w_no_energy + i, without);
-        n_without += without;
-    }
-    x.set(plan.w_no_energy + plan.n_technologies, n_without);
-    for (std::uint32_t n = 0; n < plan.energy_use.column.size; ++n) {
-        x.set(plan.w_energy_part + n,
-              x[plan.energy_amount_gj[n]] * per_gj[plan.energy_use.column[n]]);
-    }
-}
-
 inline void prepare_limits(const Plan& plan, Lanes x)
 {
     const Vec one = set(1.0);
@@ -222,7 +197,6 @@ inline void prepare_lanes(const Plan& plan, Lanes x)
     for (const ConverterPlan& c : plan.converters) {
         prepare_converter(plan, c, x);
     }
-    prepare_energy(plan, x);
     prepare_limits(plan, x);
     for (std::uint32_t b = 0; b < plan.budgets.size; ++b) {
         x.set(plan.w_inverse_budget + b,

@@ -40,17 +40,6 @@ TEST(SparseTerms, CostsFollowCapitalThenTheChainOfConverters)
     EXPECT_EQ(cost.column, (Indices{1, 0, 0, 2}));
 }
 
-TEST(SparseTerms, EnergyIsSortedByCarrier)
-{
-    Spec spec = chain_of_converters();
-    spec.sectors[0].technologies[0].energy_input = {{0, 7}, {2, 5}};
-    spec.sectors[0].technologies[1].energy_input = {{0, 3}};
-    const EnergyPattern use = energy_pattern(spec);
-    EXPECT_EQ(use.first, (Indices{0, 2, 2, 3}));
-    EXPECT_EQ(use.column, (Indices{0, 1, 0}));
-    EXPECT_EQ(use.amount_gj, (Indices{7, 3, 5}));
-}
-
 TEST(SparseTerms, ExperienceIsSortedByComponent)
 {
     const ExperiencePattern gain = experience_pattern(chain_of_converters());
