@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <ctime>
 #include <utility>
@@ -34,6 +35,21 @@ void warn_of_few_effective(const State& state)
                    "leave more\n",
                    n,
                    state.n_samples());
+    }
+}
+
+void warn_of_clamped(const State& state)
+{
+    const auto n = std::count_if(
+        state.sums.begin(), state.sums.end(), [](const auto& sums) {
+            return sums.n_clamped > 0;
+        });
+    if (n > 0) {
+        fmt::print(stderr,
+                   "hepta: warning: {} means and deviations leave out how far "
+                   "some samples lie beyond those of the pilot\n"
+                   "  hint: more pilot_samples; /state/clamped says which\n",
+                   n);
     }
 }
 
@@ -76,6 +92,7 @@ RunSummary finish_result(State&& state,
 {
     RunSummary summary;
     warn_of_few_effective(state);
+    warn_of_clamped(state);
     summary.n_samples = state.n_samples();
     summary.n_invalid = state.n_invalid;
     const double allowed =

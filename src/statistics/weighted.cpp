@@ -11,7 +11,9 @@ namespace hepta::statistics {
 
 CellPlan for_weights(CellPlan plan, std::span<const double> pilot) noexcept
 {
-    double reach = 0.0;  // inner bins may reach much further
+    // Inner bins may reach much further; a pilot that is constant but for its
+    // rounding says nothing of how far samples do.
+    double reach = 0x1p-8 * std::abs(plan.center);
     for (const double x : pilot) {
         if (std::isfinite(x)) {
             reach = std::max(reach, std::abs(x - plan.center));

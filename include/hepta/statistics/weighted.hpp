@@ -21,7 +21,8 @@ namespace hepta::statistics {
 inline constexpr double weight_of_one = 0x1p32;
 
 /// The plan with larger steps of q (see CellPlan), 2^22 to 2^23 in half the
-/// range of the pilot's finite values: weights need the room.
+/// range of the pilot's finite values or, if that is more, in a part 2^-8 of
+/// their middle: weights need the room.
 [[nodiscard]] CellPlan for_weights(CellPlan plan,
                                    std::span<const double> pilot) noexcept;
 

@@ -259,6 +259,16 @@ TEST(ForWeights, StepsAreThoseOfThePilotNotOfItsBins)
     EXPECT_LT(11.0 * weighted.scale, 0x1p23);
 }
 
+/// What a pilot of rounding errors does not foresee is not cut off.
+TEST(ForWeights, LeavesRoomBesideAPilotThatIsNearlyConstant)
+{
+    std::vector<double> pilot(1024, 15.0);
+    pilot[7] = std::nextafter(15.0, 16.0);
+    const CellPlan plan = for_weights(plan_cell(pilot, 256), pilot);
+    EXPECT_LT((29.0 - plan.center) * plan.scale, 0x1p31);
+    EXPECT_GT(15.0 * 0x1p-30 * plan.scale, 1.0);
+}
+
 /// Means and deviations against sums over the samples in double precision.
 TEST(WeightedMoments, AreThoseOfTheSamples)
 {
