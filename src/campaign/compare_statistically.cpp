@@ -136,9 +136,12 @@ class Comparer
         }
         note_not_compared(comparison, a_, b_, "first");
         note_not_compared(comparison, b_, a_, "second");
-        if (by_limits_ && find_named(a_.groups, "derived") != nullptr) {
-            comparison.not_compared.emplace_back(
-                "percentiles of /derived (weighted samples)");
+        for (const io::Group& group : a_.groups) {
+            if (by_limits_ &&
+                (group.name == "derived" || is_side_group(group.name))) {
+                comparison.not_compared.push_back(fmt::format(
+                    "percentiles of /{} (weighted samples)", group.name));
+            }
         }
         std::uint64_t n = 0;
         for (const Distances& distances : distances_) {
@@ -180,7 +183,9 @@ class Comparer
             if (dataset.group != of_cells) {
                 continue;
             }
-            if (a.name != "moments") {
+            // limits of whole numbers say nothing of how far they are apart
+            const bool is_whole = by_limits_ && is_side_group(a.name);
+            if (a.name != "moments" && !is_whole) {
                 compare_dataset(a, b, dataset, dataset.name);
             }
             if (a.name != "bands") {

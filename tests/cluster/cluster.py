@@ -37,7 +37,7 @@ def samples_of(seconds):
 # Of a job that nothing happens to.
 FEW = 100_000
 # Long enough that what a test does to a job finds it at work.
-SAMPLES = int(samples_of(3)) if "HEPTA" in os.environ else FEW
+SAMPLES = int(samples_of(1.5)) if "HEPTA" in os.environ else FEW
 # As MPI sees them, the virtual hosts have all processors each.
 SHARED = {"OMPI_MCA_hwloc_base_binding_policy": "none",
           "OMPI_MCA_mpi_yield_when_idle": "1"}
