@@ -161,7 +161,7 @@ class Signals(JobTest):
 
     @unittest.skipUnless(ALL, "takes minutes: HEPTA_TEST_ALL=1")
     def test_time_limit_requeues_until_the_run_is_complete(self):
-        samples = 20 * SAMPLES
+        samples = 60 * SAMPLES
         job = self.submit_run(samples=samples, options=[
             "--time", "1", "--signal", "B:USR1@25"])
         self.assert_ends_with(expected_hash(samples), job, seconds=1800)
