@@ -182,6 +182,30 @@ Distances compare_percentiles(const ComparedResult& a,
     return out;
 }
 
+/// A variable of proportions, `n_a(i)` and `n_b(i)` the samples they are of.
+template <class NA, class NB>
+Distances compare_proportions(const ComparedResult& a,
+                              const ComparedResult& b,
+                              const io::Group& group,
+                              const std::string& name,
+                              const NA& n_a,
+                              const NB& n_b)
+{
+    Distances out{&group, &group.variable(name), {}};
+    const std::vector<double>& values_a = numbers(group, name);
+    const std::vector<double>& values_b =
+        numbers(b.tree.group(group.name), name);
+    for (std::size_t i = 0; i < values_a.size(); ++i) {
+        Pair pair{i, values_a[i], values_b.at(i)};
+        pair.standard_errors = is_weighted(a, b)
+                                   ? by_limits(a, b, group.name, name, i, pair)
+                                   : statistics::standard_errors_between(
+                                         pair.a, n_a(i), pair.b, n_b(i));
+        out.pairs.push_back(pair);
+    }
+    return out;
+}
+
 }  // namespace
 
 std::vector<Distances> compare_probabilities(const ComparedResult& a,
@@ -192,25 +216,14 @@ std::vector<Distances> compare_probabilities(const ComparedResult& a,
     const EventCounts events_a(a), events_b(b);
     std::vector<Distances> out;
     for (const std::string& name : events_a.names()) {
-        if (find_named(other.variables, name) == nullptr) {
-            continue;
-        }
-        Distances& distances =
-            out.emplace_back(Distances{&group, &group.variable(name), {}});
-        const std::vector<double>& values_b = numbers(other, name);
-        std::size_t s = 0;
-        for (const double value : numbers(group, name)) {
-            Pair pair{s, value, values_b.at(s)};
-            pair.standard_errors =
-                is_weighted(a, b)
-                    ? by_limits(a, b, "probability", name, s, pair)
-                    : statistics::standard_errors_between(
-                          pair.a,
-                          events_a.n_defined(name, s),
-                          pair.b,
-                          events_b.n_defined(name, s));
-            distances.pairs.push_back(pair);
-            ++s;
+        if (find_named(other.variables, name) != nullptr) {
+            out.push_back(compare_proportions(
+                a,
+                b,
+                group,
+                name,
+                [&](std::size_t s) { return events_a.n_defined(name, s); },
+                [&](std::size_t s) { return events_b.n_defined(name, s); }));
         }
     }
     return out;
@@ -224,30 +237,21 @@ std::vector<Distances> compare_years(const ComparedResult& a,
     const YearCounts years_a(a), years_b(b);
     std::vector<Distances> out;
     for (const io::Variable& never : group.variables) {
-        if (!never.name.ends_with(never_suffix) ||
-            find_named(other.variables, never.name) == nullptr) {
+        const std::string& name = never.name;
+        if (!name.ends_with(never_suffix) ||
+            find_named(other.variables, name) == nullptr) {
             continue;
         }
         if (!is_weighted(a, b)) {
-            out.push_back(
-                compare_percentiles(a, b, years_a, years_b, never.name));
+            out.push_back(compare_percentiles(a, b, years_a, years_b, name));
         }
-        Distances& distances = out.emplace_back(Distances{&group, &never, {}});
-        const std::vector<double>& values_b = numbers(other, never.name);
-        std::size_t i = 0;
-        for (const double value : numbers(group, never.name)) {
-            Pair pair{i, value, values_b.at(i)};
-            pair.standard_errors =
-                is_weighted(a, b)
-                    ? by_limits(a, b, "derived", never.name, i, pair)
-                    : statistics::standard_errors_between(
-                          pair.a,
-                          sum(years_a.of(never.name, i)),
-                          pair.b,
-                          sum(years_b.of(never.name, i)));
-            distances.pairs.push_back(pair);
-            ++i;
-        }
+        out.push_back(compare_proportions(
+            a,
+            b,
+            group,
+            name,
+            [&](std::size_t i) { return sum(years_a.of(name, i)); },
+            [&](std::size_t i) { return sum(years_b.of(name, i)); }));
     }
     return out;
 }
