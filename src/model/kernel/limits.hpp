@@ -9,13 +9,15 @@ namespace hepta::model {
 namespace HEPTA_ISA {
 
 /// Use of a resource per activity unit by one of its users, given the
-/// sector's efficiency factor.
+/// sectors' efficiency factors.
 HEPTA_INLINE Vec use_per_activity(const Plan& plan,
                                   const ResourcePlan& resource,
                                   const LimitUse& use,
-                                  Vec efficiency,
+                                  const Vec* efficiencies,
                                   Lanes x)
 {
+    const TechnologyPlan& t = plan.technologies[use.technology];
+    const Vec efficiency = efficiencies[t.sector];
     switch (resource.kind) {
         case Resource::Kind::carriers:
             return efficiency * x[use.coefficient];
@@ -24,7 +26,7 @@ HEPTA_INLINE Vec use_per_activity(const Plan& plan,
         case Resource::Kind::captured_co2:
             break;
     }
-    const Lanes w = x.from(plan.technologies[use.technology].rows);
+    const Lanes w = x.from(t.rows);
     return w[w_capture] * fma(efficiency, w[w_direct], w[w_process]);
 }
 
@@ -50,11 +52,7 @@ inline void ration(
         for (const LimitUse& use : resource.users) {
             const std::uint32_t i = use.technology;
             const Vec each =
-                use_per_activity(plan,
-                                 resource,
-                                 use,
-                                 g.efficiency[plan.technologies[i].sector],
-                                 x);
+                use_per_activity(plan, resource, use, g.efficiency, x);
             kept = fma(each, min(g.before[i], g.after[i]), kept);
             added = fma(each, max(zero, g.after[i] - g.before[i]), added);
         }
@@ -69,11 +67,7 @@ inline void ration(
         for (const LimitUse& use : resource.users) {
             const std::uint32_t i = use.technology;
             const Vec each =
-                use_per_activity(plan,
-                                 resource,
-                                 use,
-                                 g.efficiency[plan.technologies[i].sector],
-                                 x);
+                use_per_activity(plan, resource, use, g.efficiency, x);
             g.allowed[i] =
                 select(zero < each, min(g.allowed[i], rho), g.allowed[i]);
         }
