@@ -114,7 +114,7 @@ down)
         ip netns del "$tag-node$i" 2>/dev/null || true
         ip link del "$tag-v$i" 2>/dev/null || true
     done
-    ip link del "$tag-br" 2>/dev/null || true
+    ip link del "$tag-br" 2>/dev/null || true # as above
     ;;
 *)
     sed -n -e '2,/^set/s/^# \{0,1\}//p' "$self" >&2

@@ -7,9 +7,10 @@ Puts one small fault (mutants.py) after the other into a copy of the sources of
 model, sampling and statistics, compiles what depends on it for AVX2 with little
 optimisation, and runs the tests of the module. A mutant is killed if a test
 fails, crashes or takes much longer; it survives otherwise. Not counted are those
-that do not compile, those that compile to the same program, and those of
-equivalent.toml, which says why nobody could notice them. Which ones are tried
-depends on the seed and the sources alone.
+that do not compile, those that compile to the same program, and those that
+equivalent.toml says nobody could notice. Those that it says no claim is about
+count as survivors, with the reason. Which ones are tried depends on the seed and
+the sources alone.
 
 --mutants N   how many (100)
 --seed N      which ones (1)
@@ -51,10 +52,13 @@ def sources_of(modules):
             yield from sorted(folder.rglob("*.[ch]pp"))
 
 
-def known_equivalents():
+def known_mutants():
+    """By key: the verdict, and why."""
     with open(HERE / "equivalent.toml", "rb") as file:
         entries = tomllib.load(file).get("mutant", [])
-    return {(e["file"], e["line"], e["mutated"]): e["why"] for e in entries}
+    return {(e["file"], e["line"], e["mutated"]):
+            ("survived" if e.get("could_be_noticed") else "equivalent", e["why"])
+            for e in entries}
 
 
 def all_mutants(modules):
@@ -200,7 +204,7 @@ class Judge:
             file.write_text(text)
 
 
-def report(verdicts, least):
+def report(verdicts, known, least):
     modules = sorted({module_of(mutant) for mutant, _ in verdicts})
     print("\n| module | mutants | killed | survived | % killed |\n|---|---|---|---|---|")
     total = Counter()
@@ -219,6 +223,8 @@ def report(verdicts, least):
     for mutant in survivors:
         print(f"  {mutant.path}:{mutant.line}: {mutant.change}\n"
               f"    {mutant.line_before}\n    {mutant.line_after}")
+        if mutant.key in known:
+            print(f"    {known[mutant.key][1]}")
     return share(total) >= least
 
 
@@ -274,7 +280,7 @@ def main():
         for mutant in chosen:
             print(f"{mutant.path}:{mutant.line}: {mutant.change}")
         return
-    equivalent = known_equivalents()
+    known = known_mutants()
     build = Build(folder)
     copy_sources(build.tree)
     build.configure()
@@ -282,11 +288,12 @@ def main():
     verdicts = []
     for number, mutant in enumerate(chosen, 1):
         begin = time.monotonic()
-        verdict = "equivalent" if mutant.key in equivalent else judge.verdict(mutant)
+        verdict = (known[mutant.key][0] if mutant.key in known
+                   else judge.verdict(mutant))
         verdicts.append((mutant, verdict))
         print(f"[{number}/{len(chosen)}] {verdict:12} {mutant.path}:{mutant.line}: "
               f"{mutant.change} ({time.monotonic() - begin:.0f} s)", flush=True)
-    good = report(verdicts, arguments.least)
+    good = report(verdicts, known, arguments.least)
     last.write_text(json.dumps(
         [mutant.key for mutant, verdict in verdicts if verdict == "survived"]))
     sys.exit(0 if good else 1)
