@@ -16,7 +16,8 @@ void add_thread_options(CLI::App& cmd, ComputingOptions& options)
                    options.threads,
                    "Threads per rank [what the scheduler gave]")
         ->check(CLI::Range(1, 4096));
-    cmd.add_flag("--quiet", options.quiet, "No progress, only the hash");
+    cmd.add_flag(
+        "--quiet", options.quiet, "No progress: the hash alone, and warnings");
 }
 
 void add_exact_option(CLI::App& cmd, ComputingOptions& options)

@@ -89,7 +89,9 @@ class Output(CommandTest):
         self.assert_done(hepta("summary", output), result_hash(process))
 
     def test_quiet_prints_the_hash_alone(self):
-        process = run_small(self.folder / "a.h5", "--quiet")
+        # A pilot that leaves nothing to warn of.
+        process = run_small(self.folder / "a.h5", "--quiet",
+                            "--set", "pilot_samples=1024")
         self.assert_done(process)
         self.assertEqual(len(process.stdout.splitlines()), 1)
         self.assertEqual(process.stderr, "")
