@@ -132,18 +132,11 @@ void Accumulator::observe_events(Thread& thread,
         EventCount* counts =
             thread.events.data() + e * cells_.n_scenarios() + scenario;
         for (std::size_t lane = begin; lane < end; ++lane) {
-            const double value = outputs.row(event.row)[lane];
-            const double threshold = event.relative
-                                         ? event.threshold * first_year[lane]
-                                         : event.threshold;
-            if (!std::isfinite(value) || !std::isfinite(threshold)) {
-                continue;
-            }
-            const bool happened =
-                event.below ? value <= threshold : value >= threshold;
+            const Outcome outcome =
+                event.outcome(outputs.row(event.row)[lane], first_year[lane]);
             EventCount& count = counts[lanes.batch(lane) * n_counts];
-            count.defined += lanes.amount(lane);
-            count.happened += happened ? lanes.amount(lane) : 0;
+            count.defined += outcome.is_defined ? lanes.amount(lane) : 0;
+            count.happened += outcome.happened ? lanes.amount(lane) : 0;
         }
     }
 }

@@ -252,26 +252,17 @@ struct Count
         const std::size_t pitch = counts.size() / lanes.n_batches();
         const std::size_t n_scenarios =
             plan.joints.empty() ? 0 : pitch / plan.joints.size();
-        const auto& rules = plan.first_years.rules();
         for (std::size_t j = 0; j < plan.joints.size(); ++j) {
             const Joint& joint = plan.joints[j];
             EventCount* of_joint = counts.data() + j * n_scenarios + scenario;
             for (std::size_t lane = begin; lane < end; ++lane) {
-                bool is_defined = true;
-                bool happened = true;
-                for (const std::size_t r : joint.rules) {
-                    const std::int32_t year =
-                        FirstYears::year_of(found, r, lane);
-                    const auto wanted =
-                        joint.wants_never
-                            ? FirstYears::never
-                            : static_cast<std::int32_t>(rules[r].from_year);
-                    is_defined = is_defined && year != FirstYears::undefined;
-                    happened = happened && year == wanted;
-                }
+                const Outcome outcome =
+                    plan.outcome(joint, [&](std::size_t rule) {
+                        return FirstYears::year_of(found, rule, lane);
+                    });
                 EventCount& count = of_joint[lanes.batch(lane) * pitch];
-                count.defined += is_defined ? lanes.amount(lane) : 0;
-                count.happened += happened ? lanes.amount(lane) : 0;
+                count.defined += outcome.is_defined ? lanes.amount(lane) : 0;
+                count.happened += outcome.happened ? lanes.amount(lane) : 0;
             }
         }
     }

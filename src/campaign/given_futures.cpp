@@ -69,10 +69,10 @@ struct Part
 {
     double happened = 0.0, defined = 0.0;
 
-    void add(double weight, bool is_defined, bool has_happened)
+    void add(double weight, const Outcome& outcome)
     {
-        defined += is_defined ? weight : 0.0;
-        happened += has_happened ? weight : 0.0;
+        defined += outcome.is_defined ? weight : 0.0;
+        happened += outcome.happened ? weight : 0.0;
     }
     [[nodiscard]] double value() const
     {
@@ -80,33 +80,6 @@ struct Part
                              : std::numeric_limits<double>::quiet_NaN();
     }
 };
-
-/// Joint conditions, as they are counted for /probability.
-double probability_of(const Joint& joint,
-                      const DerivedPlan& plan,
-                      const SampleValues& samples,
-                      std::size_t scenario,
-                      const std::vector<double>& weights)
-{
-    using model::FirstYears;
-    const auto& rules = plan.first_years.rules();
-    Part part;
-    for (std::size_t k = 0; k < weights.size(); ++k) {
-        bool is_defined = true;
-        bool happened = true;
-        for (const std::size_t r : joint.rules) {
-            const std::int32_t year = samples.year(scenario, r, k);
-            const auto wanted =
-                joint.wants_never
-                    ? FirstYears::never
-                    : static_cast<std::int32_t>(rules[r].from_year);
-            is_defined = is_defined && year != FirstYears::undefined;
-            happened = happened && year == wanted;
-        }
-        part.add(weights[k], is_defined, happened);
-    }
-    return part.value();
-}
 
 }  // namespace
 
@@ -125,16 +98,14 @@ GivenFutures::GivenFutures(const config::RunConfig& config,
 
 void GivenFutures::keep_events(const model::OutputLayout& layout, Kept& kept)
 {
-    for (const config::EventSpec& event : config_.events) {
-        const std::uint32_t row = event_row(event, config_.model, layout);
-        events_.push_back({kept.outputs.size(), kept.outputs.size()});
-        kept.outputs.push_back(
-            {row,
-             static_cast<std::size_t>(event.year - config_.model.first_year)});
-        if (event.relative_to_first_year) {
-            events_.back().output_first = kept.outputs.size();
-            kept.outputs.push_back({row, 0});
+    for (const Event& event : events_of(config_, layout)) {
+        KeptEvent kept_event{event, kept.outputs.size(), kept.outputs.size()};
+        kept.outputs.push_back({event.row, event.year});
+        if (event.relative) {
+            kept_event.output_first = kept.outputs.size();
+            kept.outputs.push_back({event.row, 0});
         }
+        events_.push_back(kept_event);
     }
 }
 
@@ -177,26 +148,24 @@ Json GivenFutures::probabilities(const SampleValues& samples,
 {
     Json out = Json::object();
     for (std::size_t e = 0; e < events_.size(); ++e) {
-        const config::EventSpec& event = config_.events[e];
+        const KeptEvent& kept = events_[e];
         Part part;
         for (std::size_t k = 0; k < weights.size(); ++k) {
-            const double value = samples.value(scenario, events_[e].output, k);
-            const double limit =
-                event.relative_to_first_year
-                    ? event.threshold *
-                          samples.value(scenario, events_[e].output_first, k)
-                    : event.threshold;
             part.add(weights[k],
-                     std::isfinite(value),
-                     event.direction == config::EventSpec::Direction::below
-                         ? value <= limit
-                         : value >= limit);
+                     kept.event.outcome(
+                         samples.value(scenario, kept.output, k),
+                         samples.value(scenario, kept.output_first, k)));
         }
-        out[event.name] = part.value();
+        out[config_.events[e].name] = part.value();
     }
     for (const Joint& joint : plan_.joints) {
-        out[joint.name] =
-            probability_of(joint, plan_, samples, scenario, weights);
+        Part part;
+        for (std::size_t k = 0; k < weights.size(); ++k) {
+            part.add(weights[k], plan_.outcome(joint, [&](std::size_t rule) {
+                return samples.year(scenario, rule, k);
+            }));
+        }
+        out[joint.name] = part.value();
     }
     return out;
 }

@@ -3,6 +3,7 @@
 /// years of whole trajectories, announced projects and commitments.
 #pragma once
 
+#include "hepta/campaign/accumulator.hpp"
 #include "hepta/campaign/derived.hpp"
 #include "hepta/campaign/side_outputs.hpp"
 #include "hepta/config/run_config.hpp"
@@ -41,8 +42,9 @@ class GivenFutures
                 const std::vector<double>& weights) const;
 
   private:
-    struct Event
+    struct KeptEvent
     {
+        Event event;
         std::size_t output = 0;        ///< index among the outputs kept
         std::size_t output_first = 0;  ///< of the first year, if relative
     };
@@ -68,7 +70,7 @@ class GivenFutures
     const config::RunConfig& config_;
     DerivedPlan plan_;
     std::vector<std::vector<std::string>> items_;  ///< [quantity][rule]
-    std::vector<Event> events_;
+    std::vector<KeptEvent> events_;
     std::vector<SideRow> side_;
 };
 

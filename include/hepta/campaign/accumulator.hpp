@@ -10,6 +10,7 @@
 #include "hepta/statistics/replicates.hpp"
 #include "hepta/statistics/weighted.hpp"
 
+#include <cmath>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -25,6 +26,17 @@ struct Event
     double threshold = 0.0;
     bool relative = false;  ///< threshold x first year's value
     bool below = true;      ///< value <= threshold, else >=
+
+    /// Defined where both numbers compared are finite.
+    [[nodiscard]] Outcome outcome(double value,
+                                  double of_first_year) const noexcept
+    {
+        const double limit = relative ? threshold * of_first_year : threshold;
+        if (!std::isfinite(value) || !std::isfinite(limit)) {
+            return {};
+        }
+        return {true, below ? value <= limit : value >= limit};
+    }
 };
 
 /// \throws InputError as `event_row`

@@ -40,6 +40,12 @@ struct Joint
     bool wants_never = false;  ///< else: found in the first year that counts
 };
 
+/// Whether something is defined of a sample, and whether it happens there.
+struct Outcome
+{
+    bool is_defined = false, happened = false;
+};
+
 /// What is derived, and how its labels read.
 struct DerivedPlan
 {
@@ -57,6 +63,24 @@ struct DerivedPlan
     [[nodiscard]] std::size_t n_outcomes() const noexcept
     {
         return n_years + 2;
+    }
+
+    /// \param year_of  year of a rule for the sample, as `FirstYears::year_of`
+    template <class YearOf>
+    [[nodiscard]] Outcome outcome(const Joint& joint,
+                                  const YearOf& year_of) const
+    {
+        Outcome outcome{true, true};
+        for (const std::size_t r : joint.rules) {
+            const std::int32_t year = year_of(r);
+            const auto wanted = joint.wants_never
+                                    ? model::FirstYears::never
+                                    : static_cast<std::int32_t>(
+                                          first_years.rules()[r].from_year);
+            outcome.is_defined &= year != model::FirstYears::undefined;
+            outcome.happened &= year == wanted;
+        }
+        return outcome;
     }
 };
 
