@@ -7,7 +7,7 @@
 /// CORPUS is a folder, or one file, which is then run unchanged. With
 /// HEPTA_TEST_ALL set, SECONDS count thirtyfold. Inputs run in processes of
 /// their own, a hundred in each. One that crashes, throws what the target does
-/// not expect, takes more than 10 s of the processor or more than 3 GB is
+/// not expect, takes more than 2 s of the processor or more than 1 GB is
 /// written to crash_<target>_<number> in the working folder and counted with
 /// the functions it was in; the end is then 1.
 #include "last_words.hpp"
@@ -45,7 +45,12 @@ using hepta::fuzz::Random;
 using Bytes = std::vector<std::uint8_t>;
 using Clock = std::chrono::steady_clock;
 
-constexpr int most_seconds = 10;
+#ifdef __SANITIZE_ADDRESS__
+constexpr int most_seconds = 10;  ///< slower, and no limit to memory
+#else
+constexpr int most_seconds = 2;
+constexpr rlim_t most_memory = 1'000'000'000;
+#endif
 constexpr std::uint64_t batch = 100;  ///< inputs of a process
 constexpr std::size_t most_bytes = std::size_t{1} << 20;
 
@@ -60,7 +65,7 @@ struct Told
 void limit_memory()
 {
 #ifndef __SANITIZE_ADDRESS__
-    const rlimit memory = {3'000'000'000, 3'000'000'000};
+    const rlimit memory = {most_memory, most_memory};
     setrlimit(RLIMIT_AS, &memory);
 #endif
 }
