@@ -8,6 +8,10 @@ docs/analysis.md and docs/methods:
 From the results of the studies in configs/examples, those of docs/examples.md:
 
     python3 analysis/make_figures.py --examples results docs/figures/examples
+
+From the results of docs/methods/variants.md, named as in VARIANTS:
+
+    python3 analysis/make_figures.py --variants results docs/figures
 """
 from __future__ import annotations
 
@@ -83,6 +87,13 @@ def of_methods(result: Result) -> dict[str, Figure]:
         "commitments": charts.delivered(result),
         "condition": charts.condition(dear, "a carbon price in its upper "
                                             "fifth"),
+        "avoided": charts.mean_stack(
+            result, "avoided_by_cause", "cause",
+            scenarios=result.scenarios[1:], divide_by=1e3, unit="Gt CO2e/yr",
+            sector="all"),
+        "investment": charts.mean_stack(
+            result, "investment", "sector", divide_by=1e9,
+            unit="billion USD2020 a year"),
     }
 
 
@@ -118,14 +129,24 @@ def save(figures: Mapping[str, Figure], folder: Path) -> list[Path]:
             for name, figure in figures.items()]
 
 
+def of_variants(results: Mapping[str, Result]) -> dict[str, Figure]:
+    return {"variants": charts.ranges(
+        results, "emissions", sector="all", scope="scope1+2",
+        scenario="net_zero", year=2050)}
+
+
+VARIANTS = ("none", "no_spillover", "acceleration", "ramp_up", "retrofit")
 EXAMPLES = ("one_sector", "carbon_price_sweep", "correlated_prices",
             "independent_prices", "tail_risk", "precision_stop")
 
 
 def main(arguments: list[str]) -> None:
-    if len(arguments) == 3 and arguments[0] == "--examples":
-        figures = of_examples({name: open_result(
-            Path(arguments[1], f"{name}.h5")) for name in EXAMPLES})
+    if len(arguments) == 3 and arguments[0] in ("--examples", "--variants"):
+        names, make = ((EXAMPLES, of_examples)
+                       if arguments[0] == "--examples" else
+                       (VARIANTS, of_variants))
+        figures = make({name: open_result(Path(arguments[1], f"{name}.h5"))
+                        for name in names})
     elif len(arguments) == 2:
         result = open_result(arguments[0])
         figures = {**of_analysis(result), **of_methods(result)}

@@ -101,6 +101,13 @@ class Charts(AnalysisTest):
                                         sector="steel", scope="scope1"),
             "runs": charts.runs({"a": result, "b": result}, "activity",
                                 sector="steel", scenario="reference"),
+            "ranges": charts.ranges({"a": result, "b": result}, "warming",
+                                    sector="all", scenario="net_zero",
+                                    year=2050),
+            "mean stack": charts.mean_stack(result, "avoided_by_cause",
+                                            "cause", sector="all"),
+            "mean stack of sectors": charts.mean_stack(
+                result, "investment", "sector", divide_by=1e9, unit="G USD"),
             "tail": charts.exceedance(result, "emissions", tail=True,
                                       sector="all", scope="total", year=2050),
             "scaling": charts.scaling([1, 2, 4], [8.0, 4.2, 2.3]),
@@ -130,6 +137,21 @@ class Charts(AnalysisTest):
             self.assertTrue(axes.get_xlabel())
         if first and not has_names:
             self.assertTrue(axes.get_ylabel())
+
+    def test_a_stack_of_means_ends_where_their_sum_does(self):
+        figure = charts.mean_stack(self.result, "avoided_by_cause", "cause",
+                                   scenarios=["net_zero"], sector="all")
+        total = self.result.group("moments").avoided_emissions.sel(
+            scenario="net_zero", sector="all", moment="mean")
+        line = figure.axes[0].lines[0].get_ydata()
+        self.assertGreater(line[-1], 1000.0)
+        for drawn, mean in zip(line, total.values, strict=True):
+            self.assertAlmostEqual(drawn, mean, delta=1e-4 * line[-1])
+
+    def test_stacks_of_flows_end_a_year_earlier(self):
+        figure = charts.mean_stack(self.result, "investment", "sector")
+        years = figure.axes[0].lines[0].get_xdata()
+        self.assertEqual((years[0], years[-1]), (2020, 2049))
 
     def test_labels_hold_the_unit(self):
         fan = charts.fan_chart(self.result, "activity", sector="shipping")

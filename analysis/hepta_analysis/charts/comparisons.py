@@ -147,6 +147,30 @@ def runs(results: Mapping[str, Result], metric: str, **labels: Any) -> Figure:
     return figure
 
 
+def ranges(results: Mapping[str, Result], metric: str, **labels: Any) -> Figure:
+    """Median and 5 to 95 % of one number in several runs, by name."""
+    names = list(results)
+    places = np.arange(len(names))
+    with style.styled():
+        figure = style.new_figure(6.5, 1.2 + 0.34 * len(names))
+        axes = figure.subplots()
+        for place, result in zip(places, results.values()):
+            band = result.band(metric, percentile=[5, 50, 95], **labels).value
+            low, middle, high = band.values
+            axes.hlines(place, low, high, color=style.LINES[0], linewidth=3,
+                        alpha=0.5)
+            axes.plot(middle, place, "o", color=style.LINES[0], markersize=5)
+        axes.axvline(float(results[names[0]].band(
+            metric, percentile=50, **labels).value), color=style.FAINT,
+            linewidth=0.8, linestyle=":")
+        _rows(axes, names)
+        axes.set_xlabel(units_of(band))
+        style.title(figure, _heading(metric, labels))
+        style.note(figure, f"dot: median; line: 5 to 95 % of {_n(result)} "
+                   "samples")
+    return figure
+
+
 def _heading(metric: str, labels: Mapping[str, Any]) -> str:
     what = " · ".join(style.readable(str(v)) for v in labels.values())
     return f"{style.readable(metric)}: {what}"
