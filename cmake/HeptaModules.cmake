@@ -1,3 +1,17 @@
+set(sanitizers "")
+if(HEPTA_SANITIZE STREQUAL "thread")
+  # The sanitizer does not know what GCC's OpenMP runtime waits for; it asks
+  # LLVM's, by the tool archer.
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "HEPTA_SANITIZE=thread needs Clang and its OpenMP "
+      "runtime\n  hint: cmake --preset tsan")
+  endif()
+  set(sanitizers -fsanitize=thread -fno-omit-frame-pointer)
+elseif(HEPTA_SANITIZE)
+  set(sanitizers -fsanitize=address,undefined
+    -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+endif()
+
 # Flags that every target of the project gets. Designated initialisers leave
 # members at their defaults on purpose, which GCC's -Wextra would report; its
 # -Wrestrict misfires on the sum of a literal and a string (GCC bug 105651).
@@ -8,11 +22,10 @@ target_compile_options(hepta_options INTERFACE
   -ffp-contract=off -fno-math-errno -fno-trapping-math
   $<$<BOOL:${HEPTA_WERROR}>:-Werror>
   $<$<BOOL:${HEPTA_COVERAGE}>:--coverage>
-  $<$<BOOL:${HEPTA_SANITIZE}>:-fsanitize=address,undefined
-    -fno-sanitize-recover=undefined -fno-omit-frame-pointer>)
+  ${sanitizers})
 target_link_options(hepta_options INTERFACE
   $<$<BOOL:${HEPTA_COVERAGE}>:--coverage>
-  $<$<BOOL:${HEPTA_SANITIZE}>:-fsanitize=address,undefined>)
+  ${sanitizers})
 
 include(HeptaKernels)
 

@@ -79,11 +79,11 @@ install_packages() {
         die "apt-get failed; all it said is in build/packages.log"
 }
 
-# The same for jobs/packages-optional.txt, which nothing but some tests needs.
+# install_optional_packages LIST: the same for what nothing but some tests needs.
 install_optional_packages() {
     [[ ${HEPTA_OPTIONAL-} != no ]] && command -v dpkg-query >/dev/null || return 0
     local -a missing
-    mapfile -t missing < <(missing_packages packages-optional.txt)
+    mapfile -t missing < <(missing_packages "$1")
     if [[ ${#missing[@]} -eq 0 ]]; then
         return
     fi
@@ -108,10 +108,10 @@ apt_install() {
 
 # --- Builds -------------------------------------------------------------------
 
-# build PRESET [TARGET]: configure and build, silent if there is nothing to do.
+# build PRESET [TARGET...]: configure and build, silent if there is nothing to do.
 build() {
     local preset=$1 folder="$HEPTA_ROOT/build/$1"
-    local -a target=(${2:+--target "$2"})
+    local -a target=(${2:+--target "${@:2}"})
     cd "$HEPTA_ROOT" || return
     if [[ ! -f $folder/build.ninja ]]; then
         say "configuring build/$preset"

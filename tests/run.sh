@@ -4,8 +4,9 @@
 #     tests/run.sh [--build-only] [--all] [options of ctest]
 #
 # --build-only  stop after the build
-# --all         the slow tests too, all tests under the sanitizers,
-#               tests/static.sh, tests/coverage.sh and tests/mutation/mutate.py
+# --all         the slow tests too, all tests under the sanitizers, tests/sanitize.sh,
+#               tests/reproducible.sh, tests/static.sh, tests/coverage.sh and
+#               tests/mutation/mutate.py
 set -euo pipefail
 
 # shellcheck source=jobs/setup.sh
@@ -34,7 +35,8 @@ while [[ $# -gt 0 ]]; do
 done
 
 install_packages
-[[ $build_only == true ]] || install_optional_packages
+[[ $build_only == true ]] || install_optional_packages packages-optional.txt
+[[ $look_further == false ]] || install_optional_packages packages-all.txt
 cd "$HEPTA_ROOT"
 for preset in "${presets[@]}"; do
     build "$preset"
@@ -55,6 +57,9 @@ for preset in "${presets[@]}"; do
     slow=(-LE '^slow$')
 done
 if [[ $look_further == true ]]; then
+    tests/sanitize.sh thread || failed=1
+    tests/sanitize.sh memory || failed=1
+    tests/reproducible.sh || failed=1
     tests/static.sh build/release || failed=1
     tests/coverage.sh || failed=1
     /usr/bin/python3 -B tests/mutation/mutate.py || failed=1

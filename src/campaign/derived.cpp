@@ -295,8 +295,8 @@ void count_derived(const DerivedPlan& plan,
                    DerivedCounts& counts,
                    const statistics::TileWeights& weights)
 {
-    const auto by = [&](const auto& lanes) {
-        const Count count{plan, found, scenario, begin, end, lanes};
+    const auto by = [&]<class Lanes>(const Lanes& lanes) {
+        const Count<Lanes> count{plan, found, scenario, begin, end, lanes};
         count.years(counts.years);
         count.joints(counts.joints);
     };

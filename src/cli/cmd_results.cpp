@@ -138,7 +138,7 @@ std::string version_text()
     const BuildInfo build = build_info();
     return fmt::format(
         "hepta {}\nrevision {}\nmodel {}, result format {}\ncompiler {} ({})\n"
-        "{}\n{}\ninstruction set {}",
+        "{}\n{}\nbuilt with {}\ninstruction set {}",
         build.version,
         build.git_revision,
         model_version,
@@ -147,6 +147,7 @@ std::string version_text()
         build.build_type,
         parallel::mpi_library_version(),
         io::hdf5_version(),
+        build.libraries,
         to_string(detect_instruction_set()));
 }
 

@@ -6,8 +6,11 @@ namespace hepta {
 
 BuildInfo build_info()
 {
-    return {
-        HEPTA_VERSION, HEPTA_GIT_REVISION, HEPTA_COMPILER, HEPTA_BUILD_TYPE};
+    return {HEPTA_VERSION,
+            HEPTA_GIT_REVISION,
+            HEPTA_COMPILER,
+            HEPTA_BUILD_TYPE,
+            HEPTA_LIBRARIES};
 }
 
 }  // namespace hepta

@@ -1,10 +1,13 @@
 """Wrong input ends with exit code 2 and a message that says what to do."""
 import json
+import re
 import unittest
 
 from command import CONFIG, ROOT, CommandTest, hepta, run_small
 
 CODE = 2
+LIBRARIES = ("HDF5", "Boost", "CLI11", "Eigen", "fmt", "nlohmann-json",
+             "OpenSSL", "SLEEF", "toml++")
 
 
 class CommandLine(CommandTest):
@@ -56,6 +59,11 @@ class CommandLine(CommandTest):
         self.assert_done(hepta("run", "--help"), "--samples")
         self.assert_done(hepta("--version"), "hepta 0.", "revision",
                          "compiler", "MPI", "HDF5", "instruction set avx")
+
+    def test_version_names_every_library_with_its_version(self):
+        said = hepta("--version").stdout
+        for name in LIBRARIES:
+            self.assertRegex(said, re.escape(name) + r" \d+\.\d+")
 
     def test_ranks_print_an_error_once(self):
         process = hepta("run", CONFIG, "--sampels", "10", ranks=3)

@@ -17,6 +17,9 @@ class Run(SmallResultTest):
         self.assertEqual(provenance["result_hash"], digits)
         self.assertEqual(provenance["samples"], N_SAMPLES)
         self.assertEqual(provenance["status"], "complete")
+        version = hepta("--version").stdout
+        self.assertIn(f"built with {provenance['libraries']}\n", version)
+        self.assertIn(f"\n{provenance['hdf5']}\n", version)
 
     def test_samples_change_the_hash_but_not_the_configuration(self):
         process = run_small(self.folder / "a.h5", "--range", "0:1024")

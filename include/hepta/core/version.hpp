@@ -18,6 +18,7 @@ struct BuildInfo
     std::string git_revision;  ///< of the source tree, or "unknown"
     std::string compiler;
     std::string build_type;
+    std::string libraries;  ///< that it was built with: "Boost 1.74.0, ..."
 };
 [[nodiscard]] BuildInfo build_info();
 
