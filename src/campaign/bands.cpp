@@ -198,6 +198,7 @@ std::vector<io::Dimension> item_dimensions(const config::RunConfig& config)
     for (const model::ItemKind kind : {model::ItemKind::sector,
                                        model::ItemKind::technology,
                                        model::ItemKind::carrier,
+                                       model::ItemKind::carrier_or_none,
                                        model::ItemKind::commodity,
                                        model::ItemKind::component,
                                        model::ItemKind::resource}) {

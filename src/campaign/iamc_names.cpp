@@ -39,6 +39,7 @@ std::string variable_of(const std::string& metric)
         {"avoided_by_cause", "Avoided Emissions|CO2"},
         {"captured_co2", "Carbon Capture"},
         {"carrier_use", "Final Energy"},
+        {"cumulative_investment", "Cumulative Investment|Final Energy"},
         {"avoided_co2", "Avoided Emissions|CO2"},
         {"cumulative_avoided_co2", "Cumulative Avoided Emissions|CO2"},
         {"warming", "Temperature|Warming"}};
@@ -57,6 +58,9 @@ std::string unit_of(std::string unit)
     };
     if (unit == "1") {
         return "";
+    }
+    if (unit == "USD") {
+        return "US$2020";
     }
     replace("CO2e", "CO2-equiv");
     replace("USD2020", "US$2020");

@@ -49,6 +49,8 @@ std::string_view dimension_name(model::ItemKind kind) noexcept
             return "carrier";
         case model::ItemKind::commodity:
             return "commodity";
+        case model::ItemKind::carrier_or_none:
+            return "carrier_or_none";
         case model::ItemKind::component:
             return "component";
         case model::ItemKind::resource:
@@ -77,6 +79,10 @@ std::vector<std::string> item_labels(model::ItemKind kind,
             break;
         case model::ItemKind::carrier:
             labels = names_of(spec.carriers);
+            break;
+        case model::ItemKind::carrier_or_none:
+            labels = names_of(spec.carriers);
+            labels.emplace_back("none");
             break;
         case model::ItemKind::commodity:
             labels = names_of(spec.carriers);
@@ -115,6 +121,7 @@ std::vector<std::string> item_units(model::ItemKind kind,
             }
             break;
         case model::ItemKind::carrier:
+        case model::ItemKind::carrier_or_none:
             break;
         case model::ItemKind::commodity:
             units.assign(spec.carriers.size(), "USD2020 per GJ");

@@ -41,6 +41,11 @@ std::vector<std::string> items_of(const model::Metric& metric,
             return names_of(model.resources);
         case model::ItemKind::carrier:
             return names_of(model.carriers);
+        case model::ItemKind::carrier_or_none: {
+            std::vector<std::string> names = names_of(model.carriers);
+            names.emplace_back("none");
+            return names;
+        }
         case model::ItemKind::commodity:
             break;
     }

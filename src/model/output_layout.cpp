@@ -106,6 +106,13 @@ OutputLayout::OutputLayout(const Spec& spec)
                   .n_inner = static_cast<std::uint32_t>(spec.budgets.size()),
                   .unit = "1",
                   .long_name = "part of the remaining carbon budget used"}));
+    cumulative_investment =
+        place({.name = "cumulative_investment",
+               .kind = ItemKind::carrier_or_none,
+               .n_items = n_carriers + 1,
+               .unit = "USD",
+               .long_name = "investment in new capacity since the first year, "
+                            "by the final energy that the technology uses"});
     // flows last: a prefix of the rows is what the last year has
     n_stock_rows_ = n_rows_;
     investment = place(by_group({.name = "investment",

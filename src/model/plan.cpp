@@ -395,6 +395,7 @@ void PlanBuilder::build()
     plan_.w_inverse_budget = rows(spec_.budgets.size());
     plan_.w_cumulative = rows(n_groups);
     plan_.w_previous = rows(n_groups);
+    plan_.w_invested = rows(spec_.carriers.size() + 1);
     plan_.w_baseline = rows(n_groups * n_years());
     plan_.w_baseline_sector =
         rows(spec_.sectors.size() * n_years() * n_sector_year);

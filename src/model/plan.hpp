@@ -85,6 +85,7 @@ enum TechnologyRow : Row
     w_inverse_ceiling,  ///< 1/S_max; 0 where S_max is 1
     w_inverse_life,     ///< 1/yr
     w_capex,            ///< USD per functional unit
+    w_per_energy,       ///< 1/(sum q) at q of the first year; 0: no energy
     w_uses_limit,       ///< 1 where it uses a limited resource
     w_share_2020,
     w_max_share,
@@ -230,6 +231,7 @@ struct Plan
     Row w_inverse_budget;        ///< [budget] 1/Mt CO2
     Row w_cumulative;            ///< state: [sector + portfolio]
     Row w_previous;              ///< state: scope 1+2 of last year, same items
+    Row w_invested;              ///< state: [carrier, at last none], USD
     Row w_baseline;              ///< [year][sector + portfolio], scope 1+2
     Row w_baseline_sector;       ///< [year][sector][n_sector_year]
     std::uint32_t n_inputs = 0;  ///< first rows of a block: the inputs

@@ -197,6 +197,9 @@ inline void begin_lanes(const Plan& plan, std::uint32_t scenario_index, Lanes x)
     for (const ComponentPlan& c : plan.components) {
         x.set(c.w_added, zero);
     }
+    for (std::uint32_t k = 0; k <= plan.carriers.size; ++k) {
+        x.set(plan.w_invested + k, zero);
+    }
     Year y;
     y.t = 0;
     y.scenario = scenario_index;

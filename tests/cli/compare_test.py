@@ -101,7 +101,8 @@ class WholeModel(SmallResultTest):
              "/derived/tipping_year", "/derived/milestone_delay",
              "/derived/parity_year_probability_never", "/pipeline/projects",
              "/pipeline/cumulative_avoided_co2_moments",
-             "/commitments/delivered_share"}, names["compared"])
+             "/commitments/delivered_share",
+             "/bands/cumulative_investment"}, names["compared"])
         self.assertIn("/draws", names["skipped"])
         self.assertRegex(text, r"\nnot compared: .*/draws")
 

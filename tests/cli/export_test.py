@@ -68,6 +68,12 @@ class Iamc(SmallResultTest):
         self.assertEqual(float(row["value"]), expected)
         self.assertEqual(row["unit"], "projects")
 
+    def test_cumulative_investment_has_a_name(self):
+        rows = {(row["variable"], row["year"]): row for row in self.table()}
+        row = rows["Cumulative Investment|Final Energy|Coal|P50", "2050"]
+        self.assertGreater(float(row["value"]), 0.0)
+        self.assertEqual(row["unit"], "US$2020")
+
     def test_what_has_no_year_is_named_or_written_beside(self):
         process = hepta("export", self.result, "-o", self.folder / "a.csv")
         for name in ("probability", "derived", "commitments"):

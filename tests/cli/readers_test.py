@@ -34,6 +34,7 @@ XARRAY = '''
     assert steel.notnull().all()
     assert bands.investment.sel(year=2050).isnull().all()
     assert bands.investment.sel(year=2049).notnull().all()
+    assert bands.cumulative_investment.sel(year=2050).notnull().all()
 
     for group in ("headline", "moments", "probability", "draws", "state",
                   "provenance"):

@@ -133,6 +133,21 @@ std::vector<double> flattened(const Table& table)
     return values;
 }
 
+/// Give every carrier its part of what is spent on a technology.
+void divide_by_carrier(double spent,
+                       const std::vector<double>& energy_gj,
+                       std::vector<double>& invested)
+{
+    const double energy = sum(energy_gj);
+    if (energy == 0.0) {
+        invested.back() += spent;
+        return;
+    }
+    for (std::size_t k = 0; k < energy_gj.size(); ++k) {
+        invested[k] += spent * energy_gj[k] / energy;
+    }
+}
+
 }  // namespace
 
 double fixed_block(const World& world, std::size_t sector, int year)
@@ -178,6 +193,7 @@ std::vector<double> account_year(const World& world,
     write(layout.levelised_cost, flattened(year.cost), row);
     write(layout.component_cost, year.component_cost, row);
     write(layout.experience, year.experience, row);
+    write(layout.cumulative_investment, year.state.invested, row);
     std::vector<double> commodities = year.prices.carrier;
     commodities.push_back(year.prices.carbon);
     commodities.push_back(year.prices.co2_storage);
@@ -198,7 +214,8 @@ void account_flows(const World& world,
                    const YearResult& year,
                    const Growth& growth,
                    const Limited& next,
-                   std::vector<double>& row)
+                   std::vector<double>& row,
+                   std::vector<double>& invested)
 {
     const model::Spec& spec = world.spec;
     for (std::size_t s = 0; s < spec.sectors.size(); ++s) {
@@ -210,9 +227,11 @@ void account_flows(const World& world,
             const double after = growth.next_capacity[s] * next.share[s][i];
             const double built =
                 after - before + before / world.sample(technology.lifetime);
-            investment += capex(world, technology, year.component_cost) *
-                          std::max(0.0, built) *
-                          functional_units_per_activity_unit;
+            const double spent = capex(world, technology, year.component_cost) *
+                                 std::max(0.0, built) *
+                                 functional_units_per_activity_unit;
+            investment += spent;
+            divide_by_carrier(spent, year.factors[s][i].energy_gj, invested);
             early += std::max(0.0, -built);
         }
         row[row_of(layout.investment, s)] = investment;

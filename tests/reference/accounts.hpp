@@ -40,13 +40,15 @@ void add_portfolios(const model::Spec& spec,
     const YearResult& year,
     const std::vector<double>& last_year);
 
-/// Flows from t to t + 1, written into the row of year t.
+/// Flows from t to t + 1, written into the row of year t; `invested`, by
+/// carrier or none, grows by those of investment.
 void account_flows(const World& world,
                    const model::OutputLayout& layout,
                    const YearResult& year,
                    const Growth& growth,
                    const Limited& next,
-                   std::vector<double>& row);
+                   std::vector<double>& row,
+                   std::vector<double>& invested);
 
 /// Emissions avoided against the baseline scenario, in all rows.
 void account_avoided(const model::Spec& spec,

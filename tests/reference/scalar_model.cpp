@@ -35,6 +35,7 @@ State first_state(const World& world)
         state.demand.push_back(demand(world, s, spec.first_year, 1.0));
     }
     state.added.assign(spec.components.size(), 0.0);
+    state.invested.assign(spec.carriers.size() + 1, 0.0);
     return state;
 }
 
@@ -189,7 +190,8 @@ Run run_scenario(const World& world, const model::OutputLayout& layout)
         const Table wanted =
             constrained(world, state.year + 1, integrated.share);
         const Limited next = limited(world, state, wanted, next_demand);
-        account_flows(world, layout, year, growth, next, rows.back());
+        account_flows(
+            world, layout, year, growth, next, rows.back(), state.invested);
 
         state.added =
             next_added(state, integrated, next.share, growth, intensities);

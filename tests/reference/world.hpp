@@ -80,6 +80,8 @@ struct State
     Table share;                 ///< S, [sector][technology]
     std::vector<double> added;   ///< Y_c, component units, [component]
     std::vector<double> demand;  ///< D, activity units, [sector]
+    /// USD since the first year, [carrier, at last none]
+    std::vector<double> invested;
 };
 
 }  // namespace hepta::reference

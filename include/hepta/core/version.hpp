@@ -10,7 +10,7 @@ namespace hepta {
 inline constexpr int result_format_version = 1;
 /// Version of the model's equations and of the draws: rises whenever the same
 /// configuration and seed give other numbers.
-inline constexpr int model_version = 2;
+inline constexpr int model_version = 3;
 
 struct BuildInfo
 {

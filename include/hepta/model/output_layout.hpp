@@ -17,7 +17,8 @@ enum class ItemKind
     sector,  ///< the sectors, then the portfolios
     technology,
     carrier,
-    commodity,  ///< the carriers, then carbon, CO2 storage, bought CO2
+    commodity,        ///< the carriers, then carbon, CO2 storage, bought CO2
+    carrier_or_none,  ///< the carriers, then what runs on none
     component,
     resource,
 };
@@ -89,26 +90,27 @@ class OutputLayout
     /// The metric called `name`; nullptr if there is none.
     [[nodiscard]] const Metric* find(std::string_view name) const noexcept;
 
-    Metric emissions;             ///< [sector+portfolio][scope], Mt CO2e/yr
-    Metric cumulative_emissions;  ///< [sector+portfolio], scope 1+2, Mt
-    Metric avoided_emissions;     ///< [sector+portfolio], scope 1+2, Mt/yr
-    Metric avoided_by_cause;      ///< [sector+portfolio][cause], Mt/yr
-    Metric activity;              ///< [sector], activity units
-    Metric captured_co2;          ///< [sector+portfolio], Mt/yr
-    Metric share;                 ///< [technology], fraction
-    Metric levelised_cost;        ///< [technology], USD/functional unit
-    Metric green_premium;         ///< [sector], USD/functional unit
-    Metric extra_cost;            ///< [sector+portfolio], USD/yr
-    Metric carrier_use;           ///< [carrier], PJ/yr
-    Metric price;                 ///< [commodity], USD/GJ or USD/t CO2
-    Metric component_cost;        ///< [component], K/K0
-    Metric experience;            ///< [component], component units
-    Metric resource_use;          ///< [resource], unit of the resource
-    Metric warming;               ///< [sector+portfolio], K since 2020
-    Metric budget_used;           ///< [sector+portfolio][budget], fraction
-    Metric investment;            ///< [sector+portfolio], USD/yr, flow
-    Metric early_retirement;      ///< [sector], activity units/yr, flow
-    Metric limit_binding;         ///< [resource], 1 if the limit binds, flow
+    Metric emissions;              ///< [sector+portfolio][scope], Mt CO2e/yr
+    Metric cumulative_emissions;   ///< [sector+portfolio], scope 1+2, Mt
+    Metric avoided_emissions;      ///< [sector+portfolio], scope 1+2, Mt/yr
+    Metric avoided_by_cause;       ///< [sector+portfolio][cause], Mt/yr
+    Metric activity;               ///< [sector], activity units
+    Metric captured_co2;           ///< [sector+portfolio], Mt/yr
+    Metric share;                  ///< [technology], fraction
+    Metric levelised_cost;         ///< [technology], USD/functional unit
+    Metric green_premium;          ///< [sector], USD/functional unit
+    Metric extra_cost;             ///< [sector+portfolio], USD/yr
+    Metric carrier_use;            ///< [carrier], PJ/yr
+    Metric price;                  ///< [commodity], USD/GJ or USD/t CO2
+    Metric component_cost;         ///< [component], K/K0
+    Metric experience;             ///< [component], component units
+    Metric resource_use;           ///< [resource], unit of the resource
+    Metric warming;                ///< [sector+portfolio], K since 2020
+    Metric budget_used;            ///< [sector+portfolio][budget], fraction
+    Metric cumulative_investment;  ///< [carrier or none], USD since 2020
+    Metric investment;             ///< [sector+portfolio], USD/yr, flow
+    Metric early_retirement;       ///< [sector], activity units/yr, flow
+    Metric limit_binding;          ///< [resource], 1 if the limit binds, flow
 
   private:
     std::vector<Metric> metrics_;

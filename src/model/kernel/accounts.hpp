@@ -210,7 +210,7 @@ inline void account_technologies(const Plan& plan,
     }
 }
 
-/// Prices, use of carriers and resources, experience.
+/// Prices, use of carriers and resources, experience, investment so far.
 inline void account_stocks(const Plan& plan,
                            const Year& y,
                            Lanes x,
@@ -229,6 +229,9 @@ inline void account_stocks(const Plan& plan,
                 by == no_index ? y.carrier_price[k] : converter_price[by]);
     }
     const std::size_t n_carriers = plan.carriers.size;
+    for (std::uint32_t k = 0; k <= n_carriers; ++k) {
+        out.set(layout.cumulative_investment, k, x[plan.w_invested + k]);
+    }
     out.set(layout.price, n_carriers, y.carbon_price);
     out.set(layout.price, n_carriers + 1, y.storage_price);
     out.set(layout.price, n_carriers + 2, y.feedstock_price);
@@ -263,7 +266,52 @@ inline void account_stocks(const Plan& plan,
     }
 }
 
-/// Flows of the year: investment, early retirement, binding limits.
+/// What is built of a technology in the year, less what falls faster than it
+/// ages, activity units.
+HEPTA_INLINE Vec added_capacity(const Year& y,
+                                const TechnologyPlan& t,
+                                Lanes x,
+                                Vec share_next)
+{
+    const Lanes w = x.from(t.rows);
+    const Vec stock = y.capacity[t.sector] * w[w_share];
+    const Vec change = fms(y.capacity_next[t.sector], share_next, stock);
+    return fma(stock, w[w_inverse_life], change);
+}
+
+/// What that costs, USD per functional unit.
+HEPTA_INLINE Vec capex_of(const TechnologyPlan& t,
+                          Lanes x,
+                          const Learning& start)
+{
+    const Lanes w = x.from(t.rows);
+    Vec capital = w[w_unlearned];  // relative to 2020
+    for (const ComponentTerm& term : t.capex_share) {
+        capital = fma(x[term.amount], start.cost[term.component], capital);
+    }
+    return w[w_capex] * capital;
+}
+
+/// Give every carrier of a technology its part of what is spent on it.
+HEPTA_INLINE void divide_by_carrier(const Plan& plan,
+                                    const TechnologyPlan& t,
+                                    Lanes x,
+                                    Vec spent,
+                                    Vec* by_carrier)
+{
+    const Vec zero = set(0.0);
+    const Vec per_energy = x[t.rows + w_per_energy];
+    const Vec per_gj = spent * per_energy;
+    for (const CarrierTerm& term : t.energy) {
+        Vec& sum = by_carrier[term.carrier];
+        sum = fma(per_gj, x[term.amount_gj], sum);
+    }
+    Vec& none = by_carrier[plan.carriers.size];
+    none += select(per_energy == zero, spent, zero);
+}
+
+/// Flows of the year: investment, early retirement, binding limits; and what
+/// has been invested by the end of it.
 inline void account_flows(const Plan& plan,
                           const Year& y,
                           Lanes x,
@@ -274,6 +322,13 @@ inline void account_flows(const Plan& plan,
 {
     const OutputLayout& layout = *out.layout;
     const Vec zero = set(0.0);
+    // an activity unit is 10^6 functional units
+    const Vec units = set(1e6);
+    const std::uint32_t none = plan.carriers.size;
+    Vec by_carrier[max_carriers + 1];
+    for (std::uint32_t k = 0; k <= none; ++k) {
+        by_carrier[k] = x[plan.w_invested + k];
+    }
     Vec investment[max_sectors];
     for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
         const SectorPlan& sector = plan.sectors[s];
@@ -282,21 +337,19 @@ inline void account_flows(const Plan& plan,
         for (std::uint32_t j = 0; j < sector.n_technologies; ++j) {
             const std::uint32_t i = sector.first_technology + j;
             const TechnologyPlan& t = plan.technologies[i];
-            const Lanes w = x.from(t.rows);
-            const Vec stock = y.capacity[s] * w[w_share];
-            const Vec change = fms(y.capacity_next[s], share_next[i], stock);
-            const Vec added = fma(stock, w[w_inverse_life], change);
-            Vec capital = w[w_unlearned];  // relative to 2020
-            for (const ComponentTerm& term : t.capex_share) {
-                capital =
-                    fma(x[term.amount], start.cost[term.component], capital);
-            }
-            invested = fma(w[w_capex] * capital, max(zero, added), invested);
+            const Vec added = added_capacity(y, t, x, share_next[i]);
+            const Vec built = max(zero, added);
+            const Vec capex = capex_of(t, x, start);
+            invested = fma(capex, built, invested);
+            const Vec spent = capex * built * units;
+            divide_by_carrier(plan, t, x, spent, by_carrier);
             retired += max(zero, zero - added);
         }
-        // an activity unit is 10^6 functional units
-        investment[s] = invested * set(1e6);
+        investment[s] = invested * units;
         out.set(layout.early_retirement, s, retired);
+    }
+    for (std::uint32_t k = 0; k <= none; ++k) {
+        x.set(plan.w_invested + k, by_carrier[k]);
     }
     set_groups(plan, out, layout.investment, investment);
     for (std::uint32_t r = 0; r < plan.resources.size; ++r) {

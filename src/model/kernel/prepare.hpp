@@ -139,14 +139,18 @@ inline void prepare_technology(const Plan& plan,
     w.set(w_inverse_ceiling,
           select(ceiling == one, zero, one / max(ceiling, set(1e-300))));
 
-    Vec direct = zero, grid = zero, upstream = zero;
+    Vec energy = zero, direct = zero, grid = zero, upstream = zero;
     for (const CarrierTerm& term : t.energy) {
         const CarrierPlan& carrier = plan.carriers[term.carrier];
         const Vec amount = x[term.amount_gj];
+        energy += amount;
         direct = fma(amount, x[carrier.ef_direct], direct);
         grid = fma(amount, x[carrier.grid_fraction], grid);
         upstream = fma(amount, x[carrier.ef_upstream], upstream);
     }
+    // less is none: its inverse times what is invested must be finite
+    const Vec least = set(1e-200);
+    w.set(w_per_energy, select(energy < least, zero, one / max(energy, least)));
     w.set(w_direct, direct);
     w.set(w_grid, grid * set(1.0 / 3600.0));
     w.set(w_upstream, upstream);
