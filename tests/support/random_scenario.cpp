@@ -14,17 +14,6 @@ model::LeverPath lever(Draws& draws,
         {spec.last_year, draws.one_of({low, high, draws.uniform(low, high)})}};
 }
 
-/// Two inputs between `low` and 1, now and then.
-model::LeverScale scale(Draws& draws, double low)
-{
-    model::LeverScale result;
-    if (draws.chance(0.3)) {
-        result.first = draws.number(low, 1.0, {low, 1.0});
-        result.second = draws.number(low, 1.0, {low, 1.0});
-    }
-    return result;
-}
-
 /// On a random group of technologies of a random sector; where there is a free
 /// technology it is never in the group, and the others cannot be all.
 model::ShareBound bound(Draws& draws,
@@ -42,13 +31,38 @@ model::ShareBound bound(Draws& draws,
     }
     const bool is_whole = is_minimum && !keep_first;
     result.share = lever(draws, spec, 0.0, is_whole ? 1.0 : 0.9);
-    // a maximum of 0 leaves the sector to what may cost nothing but carbon: the
-    // sign of its cost without it would be that of a rounding
-    result.scale = scale(draws, is_minimum ? 0.0 : 0.2);
+    return result;
+}
+
+/// Two inputs between `low` and 1, now and then.
+model::LeverScale scale(Draws& draws, double low)
+{
+    model::LeverScale result;
+    if (draws.chance(0.3)) {
+        result.first = draws.number(low, 1.0, {low, 1.0});
+        result.second = draws.number(low, 1.0, {low, 1.0});
+    }
     return result;
 }
 
 }  // namespace
+
+void scale_levers(Draws& draws, model::Scenario& scenario)
+{
+    for (model::ShareBound& bound : scenario.minimum_share) {
+        bound.scale = scale(draws, 0.0);
+    }
+    for (model::ShareBound& bound : scenario.maximum_share) {
+        // a maximum of 0 leaves the sector to what may cost nothing but
+        // carbon: the sign of the rest would be that of a rounding
+        bound.scale = scale(draws, 0.2);
+    }
+    if (draws.chance(0.3)) {
+        for (std::size_t i = 0; i < scenario.premium.size(); ++i) {
+            scenario.premium_scale.push_back(scale(draws, 0.0));
+        }
+    }
+}
 
 model::Scenario random_scenario(Draws& draws,
                                 const model::Spec& spec,
@@ -74,11 +88,6 @@ model::Scenario random_scenario(Draws& draws,
             scenario.premium.push_back(draws.chance(0.8)
                                            ? model::LeverPath{}
                                            : lever(draws, spec, -10.0, 30.0));
-        }
-    }
-    if (draws.chance(0.3)) {
-        for (std::size_t i = 0; i < scenario.premium.size(); ++i) {
-            scenario.premium_scale.push_back(scale(draws, 0.0));
         }
     }
     scenario.seed_factor = draws.one_of({0.0, 1.0, 1.5});
