@@ -41,7 +41,8 @@ class Committed(CommandTest):
     def run_of(self, config, *options, name="a", samples=N, **settings):
         path = self.folder / f"{name}.h5"
         process = hepta("run", config, "--samples", samples, "-o", path,
-                        *options, **settings)
+                        "--set", "sensitivity_samples=0", *options,
+                        **settings)
         self.assert_done(process)
         return path, result_hash(process)
 
