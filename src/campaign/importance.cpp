@@ -46,7 +46,7 @@ std::vector<std::string> importance_order(const Engine& engine,
         // chance alone would rank inputs that move no trajectory, and so give
         // the dimensions of others away
         if (!std::holds_alternative<sampling::Fixed>(input.distribution) &&
-            !is_side_group(input.group)) {
+            !is_side_input(input, config.model)) {
             inputs.push_back(&input);
         }
     }

@@ -118,13 +118,18 @@ std::vector<InputGroup> single_inputs(const sampling::DesignSpec& design)
 }
 
 std::vector<InputGroup> groups_of(const sampling::DesignSpec& design,
+                                  const model::Spec& model,
                                   const std::vector<std::string>& wanted)
 {
     std::map<std::string, InputGroup> known;
+    std::set<std::string> moving;
     for (const sampling::Input& input : design.inputs) {
         if (!is_fixed(input)) {
             known[input.group].rows.push_back(input.row);
             known[input.group].name = input.group;
+            if (!is_side_input(input, model)) {
+                moving.insert(input.group);
+            }
         }
     }
     std::vector<InputGroup> groups;
@@ -151,7 +156,7 @@ std::vector<InputGroup> groups_of(const sampling::DesignSpec& design,
     }
     if (wanted.empty()) {
         for (auto& item : known) {
-            if (!is_side_group(item.first)) {
+            if (moving.contains(item.first)) {
                 groups.push_back(std::move(item.second));
             }
         }

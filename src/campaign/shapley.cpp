@@ -285,6 +285,7 @@ std::vector<statistics::ShapleyValues> batches_of(const PointValues& values,
 }  // namespace
 
 std::vector<InputGroup> with_others(const sampling::DesignSpec& design,
+                                    const model::Spec& model,
                                     std::vector<InputGroup> groups)
 {
     InputGroup others{"others", {}};
@@ -308,7 +309,7 @@ std::vector<InputGroup> with_others(const sampling::DesignSpec& design,
         }
         const bool varies =
             !std::holds_alternative<sampling::Fixed>(input.distribution);
-        if (owner == nullptr && varies && !is_side_group(input.group)) {
+        if (owner == nullptr && varies && !is_side_input(input, model)) {
             others.rows.push_back(input.row);
         }
     }

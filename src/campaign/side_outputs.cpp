@@ -113,4 +113,26 @@ bool is_side_group(std::string_view group) noexcept
     return group == "pipeline" || group == "commitments";
 }
 
+bool is_side_input(const sampling::Input& input,
+                   const model::Spec& model) noexcept
+{
+    if (!is_side_group(input.group)) {
+        return false;
+    }
+    const auto is_of = [&input](const model::LeverScale& scale) {
+        return scale.first == input.row || scale.second == input.row;
+    };
+    const auto is_of_bound = [&is_of](const model::ShareBound& bound) {
+        return is_of(bound.scale);
+    };
+    const auto any = [](const auto& list, const auto& is_one) {
+        return std::any_of(list.begin(), list.end(), is_one);
+    };
+    return !any(model.scenarios, [&](const model::Scenario& scenario) {
+        return any(scenario.premium_scale, is_of) ||
+               any(scenario.minimum_share, is_of_bound) ||
+               any(scenario.maximum_share, is_of_bound);
+    });
+}
+
 }  // namespace hepta::campaign

@@ -164,7 +164,8 @@ class Analysis
           config_(config::load(options.config)),
           run_(run_options(options, "", "", comm)),
           engine_(config_, run_.instruction_set),
-          groups_(campaign::groups_of(config_.design, options.groups)),
+          groups_(campaign::groups_of(
+              config_.design, config_.model, options.groups)),
           outputs_(campaign::headline_totals(config_, engine_.model().layout()))
     {
         design_.n_points = options.samples;
@@ -192,7 +193,8 @@ class Analysis
                 engine_, outputs_, groups_, design_, order_, comm_));
             return;
         }
-        groups_ = campaign::with_others(config_.design, std::move(groups_));
+        groups_ = campaign::with_others(
+            config_.design, config_.model, std::move(groups_));
         const campaign::ShapleyMethod method = shapley_method();
         say_cost(campaign::samples_of_point(method, groups_.size()));
         report(campaign::shapley_indices(

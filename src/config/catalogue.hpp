@@ -104,17 +104,24 @@ struct NameAt
     std::string path;
 };
 
-struct LeverPathAt
+/// Values of a lever over the years.
+struct LeverEntry
+{
+    model::LeverPath path;
+    std::optional<NameAt> committed;  ///< that key, where it is true
+};
+
+struct LeverAt
 {
     NameAt of;  ///< sector or technology
-    model::LeverPath path;
+    LeverEntry lever;
 };
 
 struct ShareBoundEntry
 {
     NameAt sector;
     std::vector<NameAt> technologies;
-    model::LeverPath share;
+    LeverEntry share;
 };
 
 struct ScenarioEntry
@@ -125,7 +132,7 @@ struct ScenarioEntry
     std::vector<std::pair<NameAt, int>> end_of_new_builds;
     std::optional<double> demand_reduction;  ///< of all sectors
     std::vector<std::pair<NameAt, double>> demand_reductions;
-    std::vector<LeverPathAt> carbon_cover, premium, fixed_block_path;
+    std::vector<LeverAt> carbon_cover, premium, fixed_block_path;
     double seed_factor = 1.0, adoption_factor = 1.0, retirement_factor = 1.0;
     std::vector<ShareBoundEntry> minimum_share, maximum_share;
 };

@@ -57,9 +57,9 @@ class ModelBuilder
         }
         add_global();
         add_roles();
-        build_scenarios(catalogue_, used_, model_);
         auto projects = build_projects(catalogue_, model_, registry_);
         auto commitments = build_commitments(catalogue_, registry_);
+        build_scenarios(catalogue_, used_, commitments, model_);
         use_final_rows();  // once all inputs are known
         return {std::move(model_),
                 std::move(registry_).finish(),

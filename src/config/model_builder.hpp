@@ -38,6 +38,7 @@ struct BuiltModel
 /// The scenarios of the run, and its portfolios.
 void build_scenarios(const Catalogue& catalogue,
                      const Selection& used,
+                     const std::vector<Commitment>& commitments,
                      model::Spec& model);
 
 }  // namespace hepta::config

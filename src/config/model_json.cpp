@@ -238,9 +238,21 @@ class ModelWriter
         for (const std::uint32_t i : b.technologies) {
             technologies.push_back(sector.technologies.at(i).name);
         }
-        return {{"sector", sector.name},
-                {"technologies", std::move(technologies)},
-                {"share", lever(b.share)}};
+        json text = {{"sector", sector.name},
+                     {"technologies", std::move(technologies)},
+                     {"share", lever(b.share)}};
+        if (b.scale.first != model::no_row) {
+            text["scaled_by"] = scale(b.scale);
+        }
+        return text;
+    }
+
+    /// Names of the inputs that multiply a lever; null where none does.
+    [[nodiscard]] json scale(const model::LeverScale& s) const
+    {
+        return s.first == model::no_row
+                   ? json()
+                   : json::array({names_.at(s.first), names_.at(s.second)});
     }
 
     [[nodiscard]] json scenario(const model::Scenario& s) const
@@ -249,17 +261,23 @@ class ModelWriter
         for (const int year : s.end_of_new_builds) {
             ends.push_back(year == model::never ? json() : json(year));
         }
-        return {{"name", s.name},
-                {"end_of_new_builds", std::move(ends)},
-                {"demand_reduction", s.demand_reduction},
-                {"carbon_cover", levers(s.carbon_cover)},
-                {"premium", levers(s.premium)},
-                {"fixed_block_path", levers(s.fixed_block_path)},
-                {"seed_factor", s.seed_factor},
-                {"adoption_factor", s.adoption_factor},
-                {"retirement_factor", s.retirement_factor},
-                {"minimum_share", each(s.minimum_share, &ModelWriter::bound)},
-                {"maximum_share", each(s.maximum_share, &ModelWriter::bound)}};
+        json text = {
+            {"name", s.name},
+            {"end_of_new_builds", std::move(ends)},
+            {"demand_reduction", s.demand_reduction},
+            {"carbon_cover", levers(s.carbon_cover)},
+            {"premium", levers(s.premium)},
+            {"fixed_block_path", levers(s.fixed_block_path)},
+            {"seed_factor", s.seed_factor},
+            {"adoption_factor", s.adoption_factor},
+            {"retirement_factor", s.retirement_factor},
+            {"minimum_share", each(s.minimum_share, &ModelWriter::bound)},
+            {"maximum_share", each(s.maximum_share, &ModelWriter::bound)}};
+        if (!s.premium_scale.empty()) {
+            text["premium_scaled_by"] =
+                each(s.premium_scale, &ModelWriter::scale);
+        }
+        return text;
     }
 
     [[nodiscard]] json portfolio(const model::Portfolio& p) const

@@ -49,6 +49,49 @@ bool in_range(const Number& number, const Range& range, FileContext& file)
     return true;
 }
 
+std::optional<Number> read_table(const Entry& entry,
+                                 const NumberRule& rule,
+                                 TableReader& table)
+{
+    const Provenance provenance = read_provenance(table, rule);
+    const std::optional<DistributionText> text = read_distribution(table);
+    table.finish();
+    if (!text) {
+        return std::nullopt;
+    }
+    Number number{.distribution = text->distribution,
+                  .low = text->low,
+                  .value = text->value,
+                  .high = text->high,
+                  .unit = provenance.unit,
+                  .source = provenance.source,
+                  .confidence = provenance.confidence,
+                  .note = provenance.note,
+                  .place = entry.place,
+                  .path = entry.path};
+    if (!in_range(number, rule.range, table.file())) {
+        return std::nullopt;
+    }
+    return number;
+}
+
+std::optional<double> fixed_value(const std::optional<Number>& number,
+                                  const Entry& entry,
+                                  FileContext& file)
+{
+    if (!number) {
+        return std::nullopt;
+    }
+    if (!number->is_fixed()) {
+        file.diagnostics->add(entry.place,
+                              entry.path,
+                              "is uncertain, but a policy lever is not",
+                              "give one value");
+        return std::nullopt;
+    }
+    return number->value;
+}
+
 }  // namespace
 
 std::string Range::text() const
@@ -128,44 +171,21 @@ std::optional<Number> read_number(const Entry& entry,
         return std::nullopt;
     }
     TableReader table(*entry.node->as_table(), entry.path, entry.place, file);
-    const Provenance provenance = read_provenance(table, rule);
-    const std::optional<DistributionText> text = read_distribution(table);
-    table.finish();
-    if (!text) {
-        return std::nullopt;
-    }
-    Number number{.distribution = text->distribution,
-                  .low = text->low,
-                  .value = text->value,
-                  .high = text->high,
-                  .unit = provenance.unit,
-                  .source = provenance.source,
-                  .confidence = provenance.confidence,
-                  .note = provenance.note,
-                  .place = entry.place,
-                  .path = entry.path};
-    if (!in_range(number, rule.range, file)) {
-        return std::nullopt;
-    }
-    return number;
+    return read_table(entry, rule, table);
 }
 
 std::optional<double> read_fixed(const Entry& entry,
                                  const NumberRule& rule,
                                  FileContext& file)
 {
-    const std::optional<Number> number = read_number(entry, rule, file);
-    if (!number) {
-        return std::nullopt;
-    }
-    if (!number->is_fixed()) {
-        file.diagnostics->add(entry.place,
-                              entry.path,
-                              "is uncertain, but a policy lever is not",
-                              "give one value");
-        return std::nullopt;
-    }
-    return number->value;
+    return fixed_value(read_number(entry, rule, file), entry, file);
+}
+
+std::optional<double> read_fixed(const Entry& entry,
+                                 const NumberRule& rule,
+                                 TableReader& table)
+{
+    return fixed_value(read_table(entry, rule, table), entry, table.file());
 }
 
 std::optional<int> read_year(const Entry& entry, FileContext& file)

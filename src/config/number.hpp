@@ -87,6 +87,11 @@ struct KnotNumber
                                                const NumberRule& rule,
                                                FileContext& file);
 
+/// The same of a table that has been asked for other keys.
+[[nodiscard]] std::optional<double> read_fixed(const Entry& entry,
+                                               const NumberRule& rule,
+                                               TableReader& table);
+
 /// The numbers of a path by year, ascending: `{2020 = {...}, 2030 = {...}}`.
 [[nodiscard]] std::vector<KnotNumber> read_path(const Entry& entry,
                                                 const NumberRule& rule,

@@ -78,7 +78,7 @@ bool is_given_anew(const toml::node& node)
 void drop_parameters(toml::table& number)
 {
     const std::set<std::string_view> kept = {
-        "unit", "source", "confidence", "note"};
+        "unit", "source", "confidence", "note", "committed"};
     for (auto it = number.begin(); it != number.end();) {
         it = kept.contains(it->first.str()) ? std::next(it) : number.erase(it);
     }

@@ -48,21 +48,37 @@ class Names
     std::vector<std::string> sectors_, technologies_;
 };
 
-std::vector<model::LeverPath> by_sector(const std::vector<LeverPathAt>& levers,
+std::vector<model::LeverPath> by_sector(const std::vector<LeverAt>& levers,
                                         const Names& names)
 {
     std::vector<model::LeverPath> paths(names.n_sectors());
-    for (const LeverPathAt& lever : levers) {
+    for (const LeverAt& lever : levers) {
         if (const auto i = names.sector(lever.of.name)) {
-            paths[*i] = lever.path;
+            paths[*i] = lever.lever.path;
         }
     }
     return paths;
 }
 
+/// What a lever of a sector is multiplied by.
+model::LeverScale scale_of(const LeverEntry& lever,
+                           const std::string& sector,
+                           const std::vector<Commitment>& commitments)
+{
+    if (!lever.committed) {
+        return {};
+    }
+    const auto of_sector = std::find_if(
+        commitments.begin(), commitments.end(), [&](const Commitment& c) {
+            return c.sector == sector;
+        });
+    return {of_sector->covered, of_sector->delivery};
+}
+
 std::vector<model::ShareBound> bounds_of(
     const std::vector<ShareBoundEntry>& entries,
     const Names& names,
+    const std::vector<Commitment>& commitments,
     const model::Spec& model)
 {
     std::vector<model::ShareBound> bounds;
@@ -71,7 +87,10 @@ std::vector<model::ShareBound> bounds_of(
         if (!sector) {
             continue;
         }
-        model::ShareBound bound{.sector = *sector, .share = entry.share};
+        model::ShareBound bound{
+            .sector = *sector,
+            .share = entry.share.path,
+            .scale = scale_of(entry.share, entry.sector.name, commitments)};
         const auto& technologies = model.sectors[*sector].technologies;
         for (const NameAt& name : entry.technologies) {
             const std::string full = entry.sector.name + "/" + name.name;
@@ -86,8 +105,30 @@ std::vector<model::ShareBound> bounds_of(
     return bounds;
 }
 
+void add_premiums(const std::vector<LeverAt>& premiums,
+                  const Names& names,
+                  const std::vector<Commitment>& commitments,
+                  model::Scenario& scenario)
+{
+    scenario.premium.resize(names.n_technologies());
+    for (const LeverAt& premium : premiums) {
+        const std::string& name = premium.of.name;
+        const auto i = names.technology(name);
+        if (!i) {
+            continue;
+        }
+        scenario.premium[*i] = premium.lever.path;
+        if (premium.lever.committed) {
+            scenario.premium_scale.resize(names.n_technologies());
+            scenario.premium_scale[*i] = scale_of(
+                premium.lever, name.substr(0, name.find('/')), commitments);
+        }
+    }
+}
+
 model::Scenario scenario_of(const ScenarioEntry& entry,
                             const Names& names,
+                            const std::vector<Commitment>& commitments,
                             const model::Spec& model)
 {
     model::Scenario scenario;
@@ -107,17 +148,14 @@ model::Scenario scenario_of(const ScenarioEntry& entry,
     }
     scenario.carbon_cover = by_sector(entry.carbon_cover, names);
     scenario.fixed_block_path = by_sector(entry.fixed_block_path, names);
-    scenario.premium.resize(names.n_technologies());
-    for (const LeverPathAt& lever : entry.premium) {
-        if (const auto i = names.technology(lever.of.name)) {
-            scenario.premium[*i] = lever.path;
-        }
-    }
+    add_premiums(entry.premium, names, commitments, scenario);
     scenario.seed_factor = entry.seed_factor;
     scenario.adoption_factor = entry.adoption_factor;
     scenario.retirement_factor = entry.retirement_factor;
-    scenario.minimum_share = bounds_of(entry.minimum_share, names, model);
-    scenario.maximum_share = bounds_of(entry.maximum_share, names, model);
+    scenario.minimum_share =
+        bounds_of(entry.minimum_share, names, commitments, model);
+    scenario.maximum_share =
+        bounds_of(entry.maximum_share, names, commitments, model);
     return scenario;
 }
 
@@ -125,6 +163,7 @@ model::Scenario scenario_of(const ScenarioEntry& entry,
 
 void build_scenarios(const Catalogue& catalogue,
                      const Selection& used,
+                     const std::vector<Commitment>& commitments,
                      model::Spec& model)
 {
     const Names names(model);
@@ -133,7 +172,8 @@ void build_scenarios(const Catalogue& catalogue,
             model.baseline_scenario =
                 static_cast<std::uint32_t>(model.scenarios.size());
         }
-        model.scenarios.push_back(scenario_of(*entry, names, model));
+        model.scenarios.push_back(
+            scenario_of(*entry, names, commitments, model));
     }
     for (const PortfolioEntry& entry : catalogue.portfolios) {
         model::Portfolio portfolio{.name = entry.name.name};

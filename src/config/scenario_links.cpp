@@ -49,19 +49,23 @@ class ScenarioCheck
         for (const auto& [sector, value] : scenario.demand_reductions) {
             check_sector(sector);
         }
-        for (const LeverPathAt& lever : scenario.carbon_cover) {
+        for (const LeverAt& lever : scenario.carbon_cover) {
             check_sector(lever.of);
         }
-        for (const LeverPathAt& lever : scenario.premium) {
+        for (const LeverAt& lever : scenario.premium) {
             check_technology(lever.of);
+            check_committed(scenario,
+                            lever.lever,
+                            lever.of.name.substr(0, lever.of.name.find('/')));
         }
-        for (const LeverPathAt& lever : scenario.fixed_block_path) {
+        for (const LeverAt& lever : scenario.fixed_block_path) {
             check_fixed_block(lever.of);
         }
         for (const auto* bounds :
              {&scenario.minimum_share, &scenario.maximum_share}) {
             for (const ShareBoundEntry& bound : *bounds) {
                 check_bound(bound);
+                check_committed(scenario, bound.share, bound.sector.name);
             }
         }
         for (const SectorEntry& sector : catalogue_->sectors) {
@@ -130,6 +134,36 @@ class ScenarioCheck
             if (!contains(known, technology.name)) {
                 report(technology, "technology", known, *diagnostics_);
             }
+        }
+    }
+
+    /// What is committed of a sector is asked for where the scenario is run.
+    void check_committed(const ScenarioEntry& scenario,
+                         const LeverEntry& lever,
+                         const std::string& sector) const
+    {
+        if (!lever.committed ||
+            find_named(catalogue_->scenarios_run, scenario.name) == nullptr ||
+            find_named(catalogue_->sectors, sector) == nullptr) {
+            return;
+        }
+        const CommitmentEntry* commitment =
+            find_named(catalogue_->commitments, sector);
+        if (catalogue_->commitments.empty()) {
+            diagnostics_->add(lever.committed->place,
+                              lever.committed->path,
+                              "is true in a run without [commitments]",
+                              "include a file that has them, such as "
+                              "commitments.toml");
+        } else if (commitment == nullptr ||
+                   commitment->numbers.count("covered_share") == 0) {
+            diagnostics_->add(
+                lever.committed->place,
+                lever.committed->path,
+                fmt::format("is true, but `{}` has no covered share",
+                            printable(sector)),
+                fmt::format("give commitments.{}.covered_share",
+                            printable(sector)));
         }
     }
 

@@ -7,28 +7,60 @@ namespace {
 
 const NumberRule year_rule{"calendar year", year_range};
 
-/// A path of a policy lever: `{2020 = 1.0, 2050 = 0.4, unit = "-", source =
-/// "..."}`, or `{value = 1, unit = "-", source = "..."}` for all years.
-model::LeverPath read_lever_path(const Entry& entry,
-                                 const NumberRule& rule,
-                                 FileContext& file)
+constexpr std::string_view committed_key = "committed";
+
+/// What a lever may be.
+struct LeverRule
 {
-    model::LeverPath path;
-    if (!entry.node->is_table() || entry.node->as_table()->contains("value")) {
-        if (const auto value = read_fixed(entry, rule, file)) {
-            path.push_back({2020, *value});
-        }
-        return path;
+    NumberRule number;
+    bool may_be_committed = false;
+};
+
+/// The key `committed`, where it is true; reports it where it may not be.
+std::optional<NameAt> read_committed(TableReader& table, bool is_allowed)
+{
+    const auto entry = table.find(committed_key, Need::optional);
+    if (!entry) {
+        return std::nullopt;
+    }
+    if (!is_allowed) {
+        table.reject(*entry,
+                     "is not for this lever",
+                     "minimum shares and premiums may be committed, no others");
+        return std::nullopt;
+    }
+    const bool is_true =
+        table.boolean(committed_key, Need::optional).value_or(false);
+    return is_true ? std::optional(name_at(entry->key, *entry)) : std::nullopt;
+}
+
+/// A lever that is one number in all years.
+std::optional<double> read_single(const Entry& entry,
+                                  const NumberRule& rule,
+                                  FileContext& file)
+{
+    if (!entry.node->is_table()) {
+        return read_fixed(entry, rule, file);
     }
     TableReader table(*entry.node->as_table(), entry.path, entry.place, file);
+    (void)read_committed(table, false);
+    return read_fixed(entry, rule, table);
+}
+
+/// The values by year of `{2020 = 1.0, 2050 = 0.4, unit = "-", source =
+/// "..."}`.
+model::LeverPath read_years(TableReader& table, const NumberRule& rule)
+{
+    model::LeverPath path;
     (void)read_provenance(table, rule);
     for (const Entry& item : table.entries()) {
         if (item.key == "unit" || item.key == "source" ||
-            item.key == "confidence" || item.key == "note") {
+            item.key == "confidence" || item.key == "note" ||
+            item.key == committed_key) {
             continue;
         }
-        const auto year = read_year(item, file);
-        const auto value = finite_number(item, file);
+        const auto year = read_year(item, table.file());
+        const auto value = finite_number(item, table.file());
         if (value && !rule.range.holds(*value)) {
             table.reject(item,
                          "is outside " + rule.range.text(),
@@ -44,23 +76,45 @@ model::LeverPath read_lever_path(const Entry& entry,
     return path;
 }
 
-std::vector<LeverPathAt> read_lever_paths(TableReader& table,
-                                          std::string_view key,
-                                          const NumberRule& rule)
+/// A policy lever: values by year, or `{value = 1, unit = "-", source =
+/// "..."}` for all years.
+LeverEntry read_lever(const Entry& entry,
+                      const LeverRule& rule,
+                      FileContext& file)
 {
-    std::vector<LeverPathAt> paths;
+    LeverEntry lever;
+    if (!entry.node->is_table()) {
+        (void)read_fixed(entry, rule.number, file);
+        return lever;
+    }
+    TableReader table(*entry.node->as_table(), entry.path, entry.place, file);
+    lever.committed = read_committed(table, rule.may_be_committed);
+    if (!entry.node->as_table()->contains("value")) {
+        lever.path = read_years(table, rule.number);
+    } else if (const auto value = read_fixed(entry, rule.number, table)) {
+        lever.path.push_back({2020, *value});
+    }
+    return lever;
+}
+
+std::vector<LeverAt> read_levers(TableReader& table,
+                                 std::string_view key,
+                                 const LeverRule& rule)
+{
+    std::vector<LeverAt> levers;
     if (auto list = table.table(key, Need::optional)) {
         for (const Entry& entry : list->entries()) {
-            paths.push_back({name_at(entry.key, entry),
-                             read_lever_path(entry, rule, table.file())});
+            levers.push_back({name_at(entry.key, entry),
+                              read_lever(entry, rule, table.file())});
         }
     }
-    return paths;
+    return levers;
 }
 
 /// `[[scenario.x.minimum_share]]` with `sector`, `technologies`, `share`.
 std::vector<ShareBoundEntry> read_bounds(TableReader& table,
-                                         std::string_view key)
+                                         std::string_view key,
+                                         bool may_be_committed)
 {
     std::vector<ShareBoundEntry> bounds;
     const auto list = table.find(key, Need::optional);
@@ -85,8 +139,8 @@ std::vector<ShareBoundEntry> read_bounds(TableReader& table,
             bound.technologies.push_back(
                 name_at(name.node->value_or<std::string>(""), name));
         }
-        bound.share =
-            read_lever_path(*share, {"fraction", fraction}, table.file());
+        bound.share = read_lever(
+            *share, {{"fraction", fraction}, may_be_committed}, table.file());
         bounds.push_back(std::move(bound));
     }
     return bounds;
@@ -108,7 +162,7 @@ void read_end_of_new_builds(TableReader& table, ScenarioEntry& scenario)
 {
     if (auto list = table.table("end_of_new_builds", Need::optional)) {
         for (const Entry& entry : list->entries()) {
-            if (const auto year = read_fixed(entry, year_rule, table.file())) {
+            if (const auto year = read_single(entry, year_rule, table.file())) {
                 scenario.end_of_new_builds.emplace_back(
                     name_at(entry.key, entry), static_cast<int>(*year));
             }
@@ -126,11 +180,11 @@ void read_demand_reduction(TableReader& table, ScenarioEntry& scenario)
     }
     const toml::table* by_sector = entry->node->as_table();
     if (by_sector == nullptr || by_sector->contains("value")) {
-        scenario.demand_reduction = read_fixed(*entry, rule, table.file());
+        scenario.demand_reduction = read_single(*entry, rule, table.file());
         return;
     }
     for (const Entry& item : table.as_table(*entry)->entries()) {
-        if (const auto value = read_fixed(item, rule, table.file())) {
+        if (const auto value = read_single(item, rule, table.file())) {
             scenario.demand_reductions.emplace_back(name_at(item.key, item),
                                                     *value);
         }
@@ -144,23 +198,23 @@ void read_scenario(TableReader& table, ScenarioEntry& scenario)
     read_end_of_new_builds(table, scenario);
     read_demand_reduction(table, scenario);
     scenario.carbon_cover =
-        read_lever_paths(table, "carbon_cover", {"fraction", fraction});
+        read_levers(table, "carbon_cover", {{"fraction", fraction}});
     scenario.premium =
-        read_lever_paths(table, "premium", {"USD2020", any_number});
+        read_levers(table, "premium", {{"USD2020", any_number}, true});
     scenario.fixed_block_path =
-        read_lever_paths(table, "fixed_block_path", {"-", not_negative});
+        read_levers(table, "fixed_block_path", {{"-", not_negative}});
     const std::pair<const char*, double*> factors[] = {
         {"seed_factor", &scenario.seed_factor},
         {"adoption_factor", &scenario.adoption_factor},
         {"retirement_factor", &scenario.retirement_factor}};
     for (const auto& [key, factor] : factors) {
         if (const auto entry = table.find(key, Need::optional)) {
-            *factor = read_fixed(*entry, {"-", not_negative}, table.file())
+            *factor = read_single(*entry, {"-", not_negative}, table.file())
                           .value_or(1.0);
         }
     }
-    scenario.minimum_share = read_bounds(table, "minimum_share");
-    scenario.maximum_share = read_bounds(table, "maximum_share");
+    scenario.minimum_share = read_bounds(table, "minimum_share", true);
+    scenario.maximum_share = read_bounds(table, "maximum_share", false);
     table.finish();
 }
 

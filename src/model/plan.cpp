@@ -271,8 +271,10 @@ Slice<BoundPlan> PlanBuilder::bounds(const std::vector<ShareBound>& bounds)
         for (int t = spec_.first_year; t <= spec_.last_year; ++t) {
             share.push_back(lever_at(bound.share, t, 0.0));
         }
-        out.push_back(
-            {bound.sector, keep(bound.technologies), keep(std::move(share))});
+        out.push_back({bound.sector,
+                       keep(bound.technologies),
+                       keep(std::move(share)),
+                       bound.scale});
     }
     return keep(std::move(out));
 }
@@ -303,6 +305,7 @@ ScenarioPlan PlanBuilder::scenario(const Scenario& s)
     p.demand_reduction = keep(std::move(reduction));
     p.cover = years_of(s.carbon_cover, spec_.sectors.size(), 1.0);
     p.premium = years_of(s.premium, spec_.n_technologies(), 0.0);
+    p.premium_scale = keep(s.premium_scale);
     p.fixed_block = years_of(s.fixed_block_path, spec_.sectors.size(), 1.0);
     p.seed_factor = s.seed_factor;
     p.adoption_factor = s.adoption_factor;

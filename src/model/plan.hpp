@@ -187,15 +187,17 @@ struct BoundPlan
     std::uint32_t sector = 0;
     Slice<std::uint32_t> technologies;  ///< within the sector
     Slice<double> share;                ///< [year]
+    LeverScale scale;
 };
 
 struct ScenarioPlan
 {
-    Slice<int> ban_year;             ///< [technology], offset or never
-    Slice<double> demand_reduction;  ///< [sector]
-    Slice<double> cover;             ///< [sector][year]
-    Slice<double> premium;           ///< [technology][year]
-    Slice<double> fixed_block;       ///< [sector][year]
+    Slice<int> ban_year;              ///< [technology], offset or never
+    Slice<double> demand_reduction;   ///< [sector]
+    Slice<double> cover;              ///< [sector][year]
+    Slice<double> premium;            ///< [technology][year]
+    Slice<LeverScale> premium_scale;  ///< [technology], or empty
+    Slice<double> fixed_block;        ///< [sector][year]
     double seed_factor, adoption_factor, retirement_factor;
     Slice<BoundPlan> minimum, maximum;
 };

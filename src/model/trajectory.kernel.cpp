@@ -136,7 +136,7 @@ inline void constrain(
         plant_seeds(plan, y, sector, x, first);
         keep_floors(plan, y, sector, x, first);
     }
-    keep_bounds(plan, y, share);
+    keep_bounds(plan, y, x, share);
     keep_limits(plan, y, x, share, binds);
 }
 
@@ -205,15 +205,14 @@ inline void begin_lanes(const Plan& plan, std::uint32_t scenario_index, Lanes x)
     y.scenario = scenario_index;
     Learning learning;
     set_year(plan, y, x, learning);
-    const auto n_years = static_cast<std::size_t>(plan.n_years);
     for (std::uint32_t s = 0; s < plan.sectors.size; ++s) {
         const SectorPlan& sector = plan.sectors[s];
         x.set(sector.w_demand, demand_in(plan, y, s, 0, one, x));
         Vec mean = zero;
         const auto add =
             [&](std::uint32_t i, const TechnologyPlan&, const StartCost& cost) {
-                const Vec bare = cost.levelised - cost.carbon +
-                                 set(scenario.premium[i * n_years]);
+                const Vec bare =
+                    cost.levelised - cost.carbon + premium_of(plan, y, i, x);
                 mean = fma(cost.share, bare, mean);
             };
         set_sector_costs(plan, y, s, x, learning, add);

@@ -161,7 +161,8 @@ std::vector<double> mandated(const World& world,
                 member[i] = true;
                 group += share[i];
             }
-            const double level = lever(bound.share, next_year, group);
+            const double level = lever(bound.share, next_year, group) *
+                                 factor(bound.scale, world.sample);
             if (violates(group, level)) {
                 set_group_share(share, member, level);
             }

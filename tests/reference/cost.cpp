@@ -92,7 +92,9 @@ double premium(const World& world,
                int year)
 {
     const std::size_t i = first_technology(world.spec, sector) + technology;
-    return lever(world.scenario.premium.at(i), year, 0.0);
+    const double usd = lever(world.scenario.premium.at(i), year, 0.0);
+    const auto& scales = world.scenario.premium_scale;
+    return scales.empty() ? usd : usd * factor(scales.at(i), world.sample);
 }
 
 Table levelised_costs(const World& world,

@@ -67,6 +67,11 @@ double lever(const model::LeverPath& path, int year, double if_empty)
     return linear(values, year);
 }
 
+double factor(const model::LeverScale& scale, const Sample& sample)
+{
+    return sample(scale.first, 1.0) * sample(scale.second, 1.0);
+}
+
 std::vector<double> autoregressive(double phi,
                                    double sd,
                                    const Sample& sample,

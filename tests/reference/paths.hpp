@@ -29,6 +29,10 @@ struct Point
                            int year,
                            double if_empty);
 
+/// Product of the two inputs that a lever is multiplied by; 1 if it is by none.
+[[nodiscard]] double factor(const model::LeverScale& scale,
+                            const Sample& sample);
+
 /// x(t) = phi x(t-1) + sd sqrt(1 - phi^2) eps(t), x(t0) = 0.
 /// \param sd  stationary standard deviation
 [[nodiscard]] std::vector<double> autoregressive(

@@ -79,4 +79,7 @@ class Draws
                                               const model::Spec& spec,
                                               bool keep_first);
 
+/// Multiply some of a scenario's bounds and premiums by inputs.
+void scale_levers(Draws& draws, model::Scenario& scenario);
+
 }  // namespace hepta::tests

@@ -326,6 +326,9 @@ RandomModel Generator::generate()
     for (model::Scenario& scenario : spec_.scenarios) {
         scenario = random_scenario(*this, spec_, has_free_technology_);
     }
+    for (model::Scenario& scenario : spec_.scenarios) {
+        scale_levers(*this, scenario);
+    }
     spec_.n_rows = static_cast<Row>(rows().size());
     RandomModel result;
     result.inputs = Tile(spec_.n_rows);

@@ -28,7 +28,8 @@ struct RandomModel
 /// One to three sectors of one to eight technologies, some without any
 /// advantage over each other, newcomers, ceilings of nearly 0, lives of 1 and
 /// 100 years, everything ended; prices of 0 and 1e6; converters that feed
-/// each other; resources of which there is none; minimum and maximum shares.
+/// each other; resources of which there is none; minimum and maximum shares,
+/// premiums, some of them multiplied by inputs.
 /// Excluded, as the equations have no answer: committed seeds that sum to
 /// more than 1.
 [[nodiscard]] RandomModel random_model(std::uint64_t seed);

@@ -34,7 +34,35 @@ model::ShareBound bound(Draws& draws,
     return result;
 }
 
+/// Two inputs between `low` and 1, now and then.
+model::LeverScale scale(Draws& draws, double low)
+{
+    model::LeverScale result;
+    if (draws.chance(0.3)) {
+        result.first = draws.number(low, 1.0, {low, 1.0});
+        result.second = draws.number(low, 1.0, {low, 1.0});
+    }
+    return result;
+}
+
 }  // namespace
+
+void scale_levers(Draws& draws, model::Scenario& scenario)
+{
+    for (model::ShareBound& bound : scenario.minimum_share) {
+        bound.scale = scale(draws, 0.0);
+    }
+    for (model::ShareBound& bound : scenario.maximum_share) {
+        // a maximum of 0 leaves the sector to what may cost nothing but
+        // carbon: the sign of the rest would be that of a rounding
+        bound.scale = scale(draws, 0.2);
+    }
+    if (draws.chance(0.3)) {
+        for (std::size_t i = 0; i < scenario.premium.size(); ++i) {
+            scenario.premium_scale.push_back(scale(draws, 0.0));
+        }
+    }
+}
 
 model::Scenario random_scenario(Draws& draws,
                                 const model::Spec& spec,

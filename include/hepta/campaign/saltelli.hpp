@@ -28,11 +28,14 @@ void add_knots(const sampling::DesignSpec& design, InputGroup& group);
 [[nodiscard]] std::vector<InputGroup> single_inputs(
     const sampling::DesignSpec& design);
 
-/// The groups that the inputs say they are of ("demand", "prices", …), or
-/// those named in `wanted`, each the name of a group or of one input.
+/// The groups that the inputs say they are of ("demand", "prices", …) and that
+/// move trajectories, or those named in `wanted`, each the name of a group or
+/// of one input.
 /// \throws InputError if a name is neither, naming the groups there are
 [[nodiscard]] std::vector<InputGroup> groups_of(
-    const sampling::DesignSpec& design, const std::vector<std::string>& wanted);
+    const sampling::DesignSpec& design,
+    const model::Spec& model,
+    const std::vector<std::string>& wanted);
 
 /// Inputs of different groups that are correlated: the exchange breaks that,
 /// so indices are those of independent groups. "demand and prices", …

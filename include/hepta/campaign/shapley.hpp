@@ -26,7 +26,9 @@ inline constexpr std::size_t most_groups_of_subsets = 5;
 /// and move trajectories: without it the effects would not add up.
 /// \throws InputError if an input is in two groups, naming it
 [[nodiscard]] std::vector<InputGroup> with_others(
-    const sampling::DesignSpec& design, std::vector<InputGroup> groups);
+    const sampling::DesignSpec& design,
+    const model::Spec& model,
+    std::vector<InputGroup> groups);
 
 /// Samples of each point.
 /// \throws InputError if there are more groups than `subsets` can have

@@ -65,7 +65,12 @@ class SideOutputs
     std::vector<SideQuantity> quantities_;
 };
 
-/// True for a group of inputs that side outputs alone depend on.
+/// True for a group of the result that holds side outputs.
 [[nodiscard]] bool is_side_group(std::string_view group) noexcept;
+
+/// True for an input that side outputs alone depend on: one of their group
+/// that multiplies no lever of a scenario.
+[[nodiscard]] bool is_side_input(const sampling::Input& input,
+                                 const model::Spec& model) noexcept;
 
 }  // namespace hepta::campaign

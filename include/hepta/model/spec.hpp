@@ -190,12 +190,20 @@ struct Resource
     double limit_factor = 1.0;  ///< from the limit's unit to that of its use
 };
 
+/// What multiplies a lever in every sample: the product of two inputs.
+struct LeverScale
+{
+    Row first = no_row;  ///< no_row: the lever is the same in all samples
+    Row second = no_row;
+};
+
 /// A bound on the summed share of some technologies of one sector.
 struct ShareBound
 {
     std::uint32_t sector = 0;
     std::vector<std::uint32_t> technologies;  ///< within the sector
     LeverPath share;
+    LeverScale scale;
 };
 
 inline constexpr int never = std::numeric_limits<int>::max();
@@ -204,10 +212,11 @@ inline constexpr int never = std::numeric_limits<int>::max();
 struct Scenario
 {
     std::string name;
-    std::vector<int> end_of_new_builds;    ///< [technology] year, or never
-    std::vector<double> demand_reduction;  ///< [sector] z in [0, 1]
-    std::vector<LeverPath> carbon_cover;   ///< [sector]; empty means 1
-    std::vector<LeverPath> premium;        ///< [technology] USD; empty means 0
+    std::vector<int> end_of_new_builds;     ///< [technology] year, or never
+    std::vector<double> demand_reduction;   ///< [sector] z in [0, 1]
+    std::vector<LeverPath> carbon_cover;    ///< [sector]; empty means 1
+    std::vector<LeverPath> premium;         ///< [technology] USD; empty means 0
+    std::vector<LeverScale> premium_scale;  ///< [technology], or empty
     std::vector<LeverPath> fixed_block_path;  ///< [sector]; empty means 1
     double seed_factor = 1.0;
     double adoption_factor = 1.0;

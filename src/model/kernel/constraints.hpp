@@ -138,7 +138,7 @@ inline void set_group(const BoundPlan& bound,
     }
 }
 
-inline void keep_bounds(const Plan& plan, const Year& y, Vec* share)
+inline void keep_bounds(const Plan& plan, const Year& y, Lanes x, Vec* share)
 {
     const ScenarioPlan& scenario = plan.scenarios[y.scenario];
     for (const BoundPlan& bound : scenario.minimum) {
@@ -146,7 +146,7 @@ inline void keep_bounds(const Plan& plan, const Year& y, Vec* share)
         set_group(bound,
                   sector.n_technologies,
                   true,
-                  set(bound.share[y.t + 1]),
+                  scaled(bound.share[y.t + 1], bound.scale, x),
                   share + sector.first_technology);
     }
     for (const BoundPlan& bound : scenario.maximum) {
@@ -154,7 +154,7 @@ inline void keep_bounds(const Plan& plan, const Year& y, Vec* share)
         set_group(bound,
                   sector.n_technologies,
                   false,
-                  set(bound.share[y.t + 1]),
+                  scaled(bound.share[y.t + 1], bound.scale, x),
                   share + sector.first_technology);
     }
 }

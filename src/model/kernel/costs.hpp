@@ -103,7 +103,6 @@ HEPTA_INLINE void set_sector_costs(const Plan& plan,
     const std::uint32_t end = sector.first_technology + sector.n_technologies;
     const TechnologyPlan* const technologies = plan.technologies.first;
     const std::uint32_t* const first_slope = plan.cost_slope.first.first;
-    const double* const premium = scenario.premium.first + y.t;
     const int* const ban_year = scenario.ban_year.first;
     const Vec efficiency = x[sector.w_efficiency];
     const Vec grid = efficiency * y.grid;
@@ -140,7 +139,7 @@ HEPTA_INLINE void set_sector_costs(const Plan& plan,
         }
         Vec* const slope = y.cost_slope + first_slope[i];
         bare = set_cost_slopes(plan, y, t, efficiency, x, bare, slope);
-        Vec levelised = bare + carbon_cost - set(premium[i * n_years]);
+        Vec levelised = bare + carbon_cost - premium_of(plan, y, i, x);
         y.technology[i].base_cost = levelised;
         set_gains(plan, y, t, efficiency, x);
         y.banned[i] = static_cast<int>(y.t) >= ban_year[i];

@@ -73,6 +73,28 @@ struct Year
     bool any_replicator = true, any_vintage = true;
 };
 
+/// A lever in each sample.
+HEPTA_INLINE Vec scaled(double lever, const LeverScale& scale, Lanes x)
+{
+    return scale.first == no_row
+               ? set(lever)
+               : set(lever) * (x[scale.first] * x[scale.second]);
+}
+
+/// Step 4: premium_i of a year, USD per functional unit.
+HEPTA_INLINE Vec premium_of(const Plan& plan,
+                            const Year& y,
+                            std::uint32_t i,
+                            Lanes x)
+{
+    const ScenarioPlan& scenario = plan.scenarios[y.scenario];
+    const auto n_years = static_cast<std::size_t>(plan.n_years);
+    const double usd = scenario.premium[i * n_years + y.t];
+    return scenario.premium_scale.size == 0
+               ? set(usd)
+               : scaled(usd, scenario.premium_scale[i], x);
+}
+
 HEPTA_INLINE Vec driver_price(const Plan& plan,
                               const Year& y,
                               std::uint32_t driver,

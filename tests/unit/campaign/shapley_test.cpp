@@ -236,12 +236,12 @@ TEST(ShapleyOfSamples, NeedGroupsThatPartTheInputs)
         functions::find("linear_gaussian").design();
     const auto singles = single_inputs(design);
 
-    EXPECT_EQ(with_others(design, singles).size(), 3U);
-    const auto parted = with_others(design, {singles[1]});
+    EXPECT_EQ(with_others(design, {}, singles).size(), 3U);
+    const auto parted = with_others(design, {}, {singles[1]});
     ASSERT_EQ(parted.size(), 2U);
     EXPECT_EQ(parted[1].name, "others");
     EXPECT_EQ(parted[1].rows, (std::vector<std::uint32_t>{0, 2}));
-    EXPECT_THROW((void)with_others(design, {singles[0], singles[0]}),
+    EXPECT_THROW((void)with_others(design, {}, {singles[0], singles[0]}),
                  InputError);
     EXPECT_THROW((void)samples_of_point(ShapleyMethod::subsets, 13),
                  InputError);

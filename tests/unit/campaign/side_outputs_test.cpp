@@ -5,6 +5,8 @@
 #include "hepta/campaign/accumulator.hpp"
 #include "hepta/campaign/cells.hpp"
 #include "hepta/campaign/engine.hpp"
+#include "hepta/campaign/saltelli.hpp"
+#include "hepta/campaign/shapley.hpp"
 #include "hepta/statistics/percentile.hpp"
 
 #include <gtest/gtest.h>
@@ -170,6 +172,63 @@ TEST(SideOutputs, CommittedActivityIsCoveredTimesDelivered)
         EXPECT_EQ(worker.side.row(delivered.rows[0])[lane],
                   worker.inputs.row(config.commitments[0].covered)[lane] *
                       worker.inputs.row(config.commitments[0].delivery)[lane]);
+    }
+}
+
+/// The same run with a committed premium or minimum share.
+config::RunConfig committed(const char* key, const char* value)
+{
+    return config::load(HEPTA_SOURCE_DIR "/tests/data/one_sector.toml",
+                        {{key, value}});
+}
+
+TEST(SideInputs, AreThoseOfNoLever)
+{
+    const config::RunConfig& plain = one_sector();
+    const config::RunConfig with_levers[] = {
+        committed("scenario.reference.premium.\"steel/hydrogen_route\"",
+                  "{value = 30, committed = true, source = \"s\", unit = "
+                  "\"USD2020 per t steel\"}"),
+        committed("scenario.reference.minimum_share",
+                  "[{sector = \"steel\", technologies = "
+                  "[\"hydrogen_route\"], share = {2035 = 1, committed = "
+                  "true, source = \"s\", unit = \"fraction\"}}]")};
+    const auto is_side = [](const config::RunConfig& config, std::size_t i) {
+        return is_side_input(config.design.inputs[i], config.model);
+    };
+    for (std::size_t i = 0; i < plain.design.inputs.size(); ++i) {
+        const std::string& group = plain.design.inputs[i].group;
+        EXPECT_EQ(is_side(plain, i), is_side_group(group)) << group;
+        for (const config::RunConfig& config : with_levers) {
+            EXPECT_EQ(is_side(config, i), group == "pipeline") << group;
+        }
+    }
+}
+
+TEST(SideInputs, AreNoGroupOfASensitivityUnlessTheyMoveTrajectories)
+{
+    const auto names = [](const config::RunConfig& config) {
+        std::vector<std::string> out;
+        for (const InputGroup& group :
+             groups_of(config.design, config.model, {})) {
+            out.push_back(group.name);
+        }
+        return out;
+    };
+    std::vector<std::string> expected = names(one_sector());
+    EXPECT_EQ(std::count(expected.begin(), expected.end(), "commitments"), 0);
+    const config::RunConfig with =
+        committed("scenario.reference.premium.\"steel/hydrogen_route\"",
+                  "{value = 30, committed = true, source = \"s\", unit = "
+                  "\"USD2020 per t steel\"}");
+    expected.emplace_back("commitments");
+    std::sort(expected.begin(), expected.end());
+    EXPECT_EQ(names(with), expected);
+
+    const auto all = groups_of(with.design, with.model, {"commitments"});
+    const auto others = with_others(with.design, with.model, {}).at(0).rows;
+    for (const std::uint32_t row : all.at(0).rows) {
+        EXPECT_TRUE(std::binary_search(others.begin(), others.end(), row));
     }
 }
 

@@ -185,4 +185,19 @@ TEST(KernelOfShippedModel, EqualsItWithAllVariantsOn)
         64);
 }
 
+TEST(KernelOfShippedModel, EqualsItWithLeversOfCommitments)
+{
+    const std::string rest = "committed = true, source = \"s\", unit = ";
+    expect_reference(
+        hepta::config::load(
+            shipped,
+            {{"scenario.stated.minimum_share",
+              "[{sector = \"steel\", technologies = [\"h2_dri_eaf\", "
+              "\"bf_bof_ccs\"], share = {2030 = 0, 2035 = 1, " +
+                  rest + "\"fraction\"}}]"},
+             {"scenario.stated.premium.\"shipping/green_ammonia\"",
+              "{2025 = 0, 2030 = 10, " + rest + "\"USD2020 per 1000 tnm\"}"}}),
+        64);
+}
+
 }  // namespace
