@@ -94,6 +94,9 @@ def of_methods(result: Result) -> dict[str, Figure]:
         "investment": charts.mean_stack(
             result, "investment", "sector", divide_by=1e9,
             unit="billion USD2020 a year"),
+        "carriers": charts.mean_stack(
+            result, "cumulative_investment", "carrier_or_none",
+            divide_by=1e12, unit="trillion USD2020 since 2020"),
     }
 
 
