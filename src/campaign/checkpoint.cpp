@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -116,9 +117,9 @@ State Checkpoint::write(State&& state) const
 
 void Checkpoint::remove() const noexcept
 {
-    std::error_code ignored;
-    fs::remove(path_, ignored);
-    fs::remove(previous_, ignored);
+    // by functions that need no memory: the result may be in its place
+    (void)std::remove(path_.c_str());
+    (void)std::remove(previous_.c_str());
 }
 
 }  // namespace hepta::campaign

@@ -132,9 +132,9 @@ RunSummary finish_result(State&& state,
     if (!extras.sensitivity.name.empty()) {
         tree.groups.push_back(extras.sensitivity);
     }
-    io::write_tree(output, tree);
     summary.result_hash = std::get<std::string>(
         tree.group("provenance").attribute("result_hash"));
+    io::write_tree(output, tree);
     summary.seconds = seconds_since(start);
     return summary;
 }

@@ -37,12 +37,11 @@ void add_extend(CLI::App& app, Context& context)
             run.base = options->file;
             const campaign::RunSummary summary =
                 campaign::run(config, run, comm);
-            return report(summary,
-                          run,
-                          fmt::format("{} samples after {}",
-                                      summary.n_samples,
-                                      time_and_place(summary, run, comm)),
-                          comm);
+            if (says_more(summary, run, comm)) {
+                fmt::print("{} samples after ", summary.n_samples);
+                print_time_and_place(summary, run, comm);
+            }
+            return report(summary, run, comm);
         };
     });
 }
@@ -77,13 +76,13 @@ void add_merge(CLI::App& app, Context& context)
                     *options, options->output, context.command_line, comm),
                 options->refuse_gaps};
             const campaign::RunSummary summary = campaign::merge(merge);
-            return report(summary,
-                          merge.run,
-                          fmt::format("{} samples of {} parts: {}",
-                                      summary.n_samples,
-                                      options->parts.size(),
-                                      options->output),
-                          comm);
+            if (says_more(summary, merge.run, comm)) {
+                fmt::print("{} samples of {} parts: {}\n",
+                           summary.n_samples,
+                           options->parts.size(),
+                           options->output);
+            }
+            return report(summary, merge.run, comm);
         };
     });
 }

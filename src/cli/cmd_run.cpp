@@ -76,12 +76,11 @@ ExitCode execute(const Options& options,
         run.range = parse_range(options.range);
     }
     const campaign::RunSummary summary = campaign::run(config, run, comm);
-    return report(summary,
-                  run,
-                  fmt::format("{} samples in {}",
-                              summary.n_samples,
-                              time_and_place(summary, run, comm)),
-                  comm);
+    if (says_more(summary, run, comm)) {
+        fmt::print("{} samples in ", summary.n_samples);
+        print_time_and_place(summary, run, comm);
+    }
+    return report(summary, run, comm);
 }
 
 }  // namespace

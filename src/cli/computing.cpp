@@ -68,21 +68,27 @@ campaign::RunOptions run_options(const ComputingOptions& options,
     return run;
 }
 
-std::string time_and_place(const campaign::RunSummary& summary,
-                           const campaign::RunOptions& run,
-                           const parallel::Communicator& comm)
+bool says_more(const campaign::RunSummary& summary,
+               const campaign::RunOptions& run,
+               const parallel::Communicator& comm) noexcept
 {
-    return fmt::format("{:.1f} s ({} ranks x {} threads, {}): {}",
-                       summary.seconds,
-                       comm.size(),
-                       run.n_threads,
-                       to_string(run.instruction_set),
-                       run.output);
+    return comm.is_root() && !summary.stopped && !run.quiet;
+}
+
+void print_time_and_place(const campaign::RunSummary& summary,
+                          const campaign::RunOptions& run,
+                          const parallel::Communicator& comm)
+{
+    fmt::print("{:.1f} s ({} ranks x {} threads, {}): {}\n",
+               summary.seconds,
+               comm.size(),
+               run.n_threads,
+               to_string(run.instruction_set),
+               run.output);
 }
 
 ExitCode report(const campaign::RunSummary& summary,
                 const campaign::RunOptions& run,
-                const std::string& done,
                 const parallel::Communicator& comm)
 {
     if (summary.stopped) {
@@ -98,9 +104,6 @@ ExitCode report(const campaign::RunSummary& summary,
     }
     if (!comm.is_root()) {
         return ExitCode::done;
-    }
-    if (!run.quiet) {
-        fmt::print("{}\n", done);
     }
     fmt::print("result_hash {}\n", summary.result_hash);
     std::fflush(stdout);

@@ -33,17 +33,20 @@ void add_checkpoint_options(CLI::App& cmd, ComputingOptions& options);
     const std::string& command_line,
     const parallel::Communicator& comm);
 
-/// "1.2 s (2 ranks x 4 threads, avx512): result.h5"
-[[nodiscard]] std::string time_and_place(const campaign::RunSummary& summary,
-                                         const campaign::RunOptions& run,
-                                         const parallel::Communicator& comm);
+/// Whether this rank says more than the hash of a run that was done.
+[[nodiscard]] bool says_more(const campaign::RunSummary& summary,
+                             const campaign::RunOptions& run,
+                             const parallel::Communicator& comm) noexcept;
+
+/// "1.2 s (2 ranks x 4 threads, avx512): result.h5" and the end of the line.
+void print_time_and_place(const campaign::RunSummary& summary,
+                          const campaign::RunOptions& run,
+                          const parallel::Communicator& comm);
 
 /// Print what became of a run on rank 0, the hash last.
-/// \param done  "1000 samples in 1.2 s (…): result.h5", unless quiet
 /// \throws RunError if too many samples are invalid
 ExitCode report(const campaign::RunSummary& summary,
                 const campaign::RunOptions& run,
-                const std::string& done,
                 const parallel::Communicator& comm);
 
 }  // namespace hepta::cli

@@ -27,6 +27,37 @@ namespace fs = std::filesystem;
     fail(path, std::generic_category().message(errno));
 }
 
+/// Owner of a folder that was opened, or could not be.
+class OpenFolder
+{
+  public:
+    explicit OpenFolder(const fs::path& folder)
+        : fd_(::open(folder.empty() ? "." : folder.c_str(),
+                     O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+    {
+    }
+    ~OpenFolder()
+    {
+        if (fd_ >= 0) {
+            ::close(fd_);
+        }
+    }
+    OpenFolder(const OpenFolder&) = delete;
+    OpenFolder& operator=(const OpenFolder&) = delete;
+
+    /// Makes a rename survive a power cut. The file is complete by then, and
+    /// some file systems cannot sync a folder, so a failure is not an error.
+    void sync() const
+    {
+        if (fd_ >= 0) {
+            ::fsync(fd_);
+        }
+    }
+
+  private:
+    int fd_;
+};
+
 /// Owner of a new file that is removed again unless it was renamed.
 class TemporaryFile
 {
@@ -46,7 +77,7 @@ class TemporaryFile
         if (fd_ >= 0) {
             ::close(fd_);
         }
-        if (!name_.empty()) {
+        if (!is_renamed_) {
             ::unlink(name_.c_str());
         }
     }
@@ -83,13 +114,14 @@ class TemporaryFile
         if (::rename(name_.c_str(), target.c_str()) != 0) {
             fail_by_errno(path_);
         }
-        name_.clear();
+        is_renamed_ = true;
     }
 
   private:
     std::string path_;  // for messages
-    fs::path name_;     // empty once renamed
+    fs::path name_;
     int fd_;
+    bool is_renamed_ = false;
 };
 
 /// Where the file goes, links followed.
@@ -133,19 +165,6 @@ fs::path temporary_name(const fs::path& target)
     return name;
 }
 
-/// Makes the rename survive a power cut. The file is complete by now, and some
-/// file systems cannot sync a folder, so a failure is not an error.
-void sync_folder(const fs::path& target)
-{
-    const fs::path folder = target.parent_path();
-    const int fd = ::open(folder.empty() ? "." : folder.c_str(),
-                          O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd >= 0) {
-        ::fsync(fd);
-        ::close(fd);
-    }
-}
-
 }  // namespace
 
 void write_atomically(const std::string& path,
@@ -153,6 +172,7 @@ void write_atomically(const std::string& path,
                       const std::string& previous)
 {
     const fs::path target = find_target(path);
+    const OpenFolder folder(target.parent_path());
     TemporaryFile file(path, temporary_name(target));
     file.write(bytes);
     file.sync_and_close();
@@ -160,8 +180,9 @@ void write_atomically(const std::string& path,
         errno != ENOENT) {
         fail_by_errno(previous);
     }
+    // From here on nothing may fail: the new file is in its place.
     file.rename_to(target);
-    sync_folder(target);
+    folder.sync();
 }
 
 void check_writable(const std::string& path)

@@ -16,6 +16,7 @@ namespace hepta::parallel {
 namespace {
 
 std::atomic<bool> is_needed = false;
+std::atomic<int> exit_code = static_cast<int>(ExitCode::system_failed);
 std::terminate_handler other_handler = nullptr;
 
 /// Allocates nothing: there may be no memory.
@@ -61,7 +62,10 @@ std::array<struct sigaction, faults.size()> earlier_actions;
 void at_fault(int number, siginfo_t* info, void*)
 {
     if (errno == ENOMEM) {
-        end();
+        if (is_needed) {
+            end();
+        }
+        std::_Exit(exit_code);
     }
     for (std::size_t i = 0; i < faults.size(); ++i) {
         sigaction(faults[i], &earlier_actions[i], nullptr);
@@ -103,6 +107,11 @@ LastWords::LastWords()
 LastWords::~LastWords()
 {
     is_needed = false;
+}
+
+void LastWords::done(int code) noexcept
+{
+    exit_code = code;
 }
 
 }  // namespace hepta::parallel

@@ -130,7 +130,9 @@ int run_guarded(const Communicator& world,
 {
     try {
         const LastWords last_words;
-        return body(world);
+        const int exit_code = body(world);
+        LastWords::done(exit_code);
+        return exit_code;
     } catch (...) {
         return end_job(world);
     }

@@ -118,6 +118,11 @@ class FaultTest(unittest.TestCase):
             1, n_calls + 1, max(1, n_calls // n_positions)))
         self.assertGreater(ends[4], sum(ends.values()) // 2)
 
+    def test_nothing_fails_once_the_result_is_in_its_place(self):
+        n_calls = self.count("malloc")
+        self.fail_each("malloc", range(
+            n_calls - 60, n_calls + 1, 1 if RUN_ALL else 3))
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)
