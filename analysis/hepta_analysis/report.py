@@ -23,7 +23,8 @@ _N_DRIVERS = 12
 _PROVENANCE = ("result_hash", "config_sha256", "status", "samples",
                "invalid_samples", "seed", "sampler", "version",
                "model_version", "git_revision", "compiler", "mpi",
-               "hdf5", "libraries", "instruction_set", "hosts", "ranks", "threads", "slurm_job",
+               "hdf5", "libraries", "instruction_set", "hosts", "ranks",
+               "threads", "slurm_job",
                "start_time", "end_time", "wall_seconds", "command_line")
 
 
