@@ -76,7 +76,9 @@ class JobTest(CommandTest):
             self.wait_for_checkpoint()
             blow(job)
             code = slurm.wait(job)
-            if code != 0 or "samples are in the checkpoint" in self.log():
+            # a rank may be killed when the result is in its place already
+            if ("samples are in the checkpoint" in self.log() or
+                    (code != 0 and not self.output.exists())):
                 return code, samples
             self.clear()
         self.fail("all runs ended before they were struck")
