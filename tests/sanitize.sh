@@ -57,7 +57,7 @@ stop_and_resume() {
     "${command[@]}" >"$log" 2>&1 &
     pid=$!
     until [[ -e $output.ckpt.1 || ! -e /proc/$pid ]]; do sleep 0.1; done
-    kill -USR1 "$pid" 2>/dev/null || true
+    kill -USR1 "$pid" 2>/dev/null || true # one that has ended has no code 75
     wait "$pid" || code=$?
     if [[ $code -ne 75 ]]; then
         say "the stopped run ended with $code instead of 75"

@@ -38,7 +38,8 @@ void add_checkpoint_options(CLI::App& cmd, ComputingOptions& options);
                              const campaign::RunOptions& run,
                              const parallel::Communicator& comm) noexcept;
 
-/// "1.2 s (2 ranks x 4 threads, avx512): result.h5" and the end of the line.
+/// "1.2 s (2 ranks x 4 threads, avx512): result.h5" and the end of the line;
+/// printed at once, for a text would need memory when the result is written.
 void print_time_and_place(const campaign::RunSummary& summary,
                           const campaign::RunOptions& run,
                           const parallel::Communicator& comm);
