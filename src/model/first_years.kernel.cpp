@@ -1,5 +1,5 @@
 /// \file
-/// The rules of a year, one register of samples at a time.
+/// The rules of a year, for a tile of samples.
 #include "first_years_kernel.hpp"
 #include "hepta/core/simd.hpp"
 
@@ -9,6 +9,8 @@ namespace {
 
 using namespace simd;
 using Limit = FirstYearRule::Limit;
+
+constexpr std::size_t n_registers = tile_lanes / width;
 
 HEPTA_INLINE Vec row(const double* rows, std::size_t r, std::size_t lane)
 {
@@ -20,16 +22,21 @@ HEPTA_INLINE Mask is_finite(Vec a)
     return abs(a) < from_bits(set_int(0x7ff0000000000000));
 }
 
-HEPTA_INLINE Vec value_of(const FirstYearTables& tables,
-                          const FlatRule& rule,
-                          const FirstYearTile& tile,
-                          std::size_t lane)
+/// All lanes of a rule's value.
+HEPTA_INLINE void set_values(const FirstYearTables& tables,
+                             const FlatRule& rule,
+                             const FirstYearTile& tile,
+                             Vec (&value)[n_registers])
 {
-    Vec sum = set(0.0);
-    for (std::size_t k = 0; k < rule.n_rows; ++k) {
-        sum += row(tile.outputs, tables.rows[rule.first_row + k], lane);
+    for (Vec& v : value) {
+        v = set(0.0);
     }
-    return sum;
+    const std::uint32_t* rows = tables.rows + rule.first_row;
+    for (std::size_t k = 0; k < rule.n_rows; ++k) {
+        for (std::size_t i = 0; i < n_registers; ++i) {
+            value[i] += row(tile.outputs, rows[k], i * width);
+        }
+    }
 }
 
 /// The technology of each lane with the largest share, the first of them.
@@ -87,38 +94,62 @@ HEPTA_INLINE Mask passes(const FlatRule& rule, Vec value, Vec limit)
     return rule.below ? value <= limit : limit <= value;
 }
 
+/// The rule has not been answered in a lane.
+HEPTA_INLINE Mask is_open(Vec found)
+{
+    return found == set(FirstYears::never);
+}
+
+HEPTA_INLINE bool any_open(const double* found)
+{
+    Mask open = is_open(load(found));
+    for (std::size_t i = 1; i < n_registers; ++i) {
+        open = open | is_open(load(found + i * width));
+    }
+    return any(open);
+}
+
 HEPTA_INLINE void look_at_rule(const FirstYearTables& tables,
                                std::size_t r,
                                std::size_t year,
-                               const FirstYearTile& tile,
-                               std::size_t lane)
+                               const FirstYearTile& tile)
 {
     const FlatRule& rule = tables.rules[r];
-    const std::size_t at = r * tile_lanes + lane;
+    double* found = tile.found + r * tile_lanes;
+    double* first_value = tile.first_value + r * tile_lanes;
+    const bool is_relative = rule.limit == Limit::first_year;
+    Vec value[n_registers];
     if (year == 0) {
-        store(tile.found + at, set(FirstYears::never));
-        if (rule.limit == Limit::first_year) {
-            store(tile.first_value + at, value_of(tables, rule, tile, lane));
+        for (std::size_t i = 0; i < n_registers; ++i) {
+            store(found + i * width, set(FirstYears::never));
+        }
+        if (is_relative) {
+            set_values(tables, rule, tile, value);
+            for (std::size_t i = 0; i < n_registers; ++i) {
+                store(first_value + i * width, value[i]);
+            }
         }
     }
-    const Vec found = load(tile.found + at);
-    const Mask open = found == set(FirstYears::never);
-    if (year < rule.from_year || !any(open)) {
+    if (year < rule.from_year || !any_open(found)) {
         return;
     }
-    const Vec value = value_of(tables, rule, tile, lane);
-    Vec limit = set(rule.threshold);
-    if (rule.limit == Limit::first_year) {
-        limit *= load(tile.first_value + at);
-    } else if (rule.limit == Limit::incumbent) {
-        limit = row(tile.incumbent_cost, rule.contest, lane);
+    set_values(tables, rule, tile, value);
+    for (std::size_t i = 0; i < n_registers; ++i) {
+        Vec limit = set(rule.threshold);
+        if (is_relative) {
+            limit = limit * load(first_value + i * width);
+        } else if (rule.limit == Limit::incumbent) {
+            limit = row(tile.incumbent_cost, rule.contest, i * width);
+        }
+        const Vec now = select(passes(rule, value[i], limit),
+                               set(static_cast<double>(year)),
+                               set(FirstYears::never));
+        const Vec outcome = select(is_finite(value[i]) & is_finite(limit),
+                                   now,
+                                   set(FirstYears::undefined));
+        const Vec before = load(found + i * width);
+        store(found + i * width, select(is_open(before), outcome, before));
     }
-    const Vec now = select(passes(rule, value, limit),
-                           set(static_cast<double>(year)),
-                           set(FirstYears::never));
-    const Vec outcome = select(
-        is_finite(value) & is_finite(limit), now, set(FirstYears::undefined));
-    store(tile.found + at, select(open, outcome, found));
 }
 
 }  // namespace
@@ -131,9 +162,7 @@ void observe_first_years(const FirstYearTables& tables,
         look_at_contests(tables, year, tile, lane);
     }
     for (std::size_t r = 0; r < tables.n_rules; ++r) {
-        for (std::size_t lane = 0; lane < tile_lanes; lane += width) {
-            look_at_rule(tables, r, year, tile, lane);
-        }
+        look_at_rule(tables, r, year, tile);
     }
 }
 

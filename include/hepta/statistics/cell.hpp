@@ -99,8 +99,9 @@ struct Interval
 
 /// Exact integer sums of a cell: with q = round((x - center) scale), clamped
 /// to +-2^50, the sums of q and q^2 over the samples. Order-free.
+/// A cache line each, as threads and tiles come back to them one by one.
 /// \note exact up to 2^28 samples of the largest |q|, 2^46 of the pilot's
-struct MomentSums
+struct alignas(64) MomentSums
 {
     Int128 sum = 0;
     UInt128 sum_of_squares = 0;
