@@ -126,6 +126,9 @@ double converter_input(const World& world,
 
 double capital_recovery(double discount_rate_per_yr, double lifetime_yr)
 {
+    if (discount_rate_per_yr == 0.0) {
+        return 1.0 / lifetime_yr;
+    }
     const double growth = std::pow(1.0 + discount_rate_per_yr, lifetime_yr);
     return discount_rate_per_yr * growth / (growth - 1.0);
 }

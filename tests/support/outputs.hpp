@@ -6,6 +6,7 @@
 #include "reference/scalar_model.hpp"
 
 #include <utility>
+#include <vector>
 
 namespace hepta::tests {
 
@@ -43,5 +44,9 @@ class Outputs
     int first_year_;
     reference::Trajectory trajectory_;
 };
+
+/// The outputs of one sample by the kernels of AVX2.
+[[nodiscard]] Outputs by_kernels(const model::Spec& spec,
+                                 const std::vector<double>& input);
 
 }  // namespace hepta::tests

@@ -1,7 +1,5 @@
 // Cumulative investment by energy carrier: a case by hand, and what always
 // holds, in the scalar reference and the kernels.
-#include "hepta/core/tile.hpp"
-#include "hepta/model/model.hpp"
 #include "support/outputs.hpp"
 #include "support/small_model.hpp"
 #include "support/three_futures.hpp"
@@ -18,31 +16,6 @@ namespace {
 
 using tests::Outputs;
 using tests::SmallModel;
-
-/// Outputs of the kernels, in the form of those of the reference.
-Outputs by_kernels(const model::Spec& spec, const std::vector<double>& input)
-{
-    const model::Model fast(spec, InstructionSet::avx2);
-    Tile inputs = fast.make_inputs();
-    for (std::size_t row = 0; row < spec.n_rows; ++row) {
-        std::fill_n(inputs.row(row), tile_lanes, input[row]);
-    }
-    model::Model::Workspace workspace = fast.make_workspace();
-    Tile outputs = fast.make_outputs();
-    fast.prepare(inputs, workspace);
-    reference::Trajectory trajectory(spec.scenarios.size());
-    for (std::uint32_t z = 0; z < spec.scenarios.size(); ++z) {
-        fast.begin(z, workspace);
-        for (int t = 0; t < spec.n_years(); ++t) {
-            fast.advance(z, static_cast<std::size_t>(t), workspace, outputs);
-            std::vector<double>& row = trajectory[z].emplace_back();
-            for (std::size_t k = 0; k < outputs.n_rows(); ++k) {
-                row.push_back(outputs.row(k)[0]);
-            }
-        }
-    }
-    return {spec, trajectory};
-}
 
 /// A technology that holds its share and is replaced at the end of its life.
 void add_technology(SmallModel& small,
@@ -79,7 +52,7 @@ TEST(CumulativeInvestment, GoesByTheEnergyOfEachTechnology)
     const double yearly[] = {1125.0 + 500.0, 375.0 + 300.0 + 500.0, 500.0};
 
     for (const Outputs& out : {Outputs(small.spec, small.input),
-                               by_kernels(small.spec, small.input)}) {
+                               tests::by_kernels(small.spec, small.input)}) {
         for (const int year : {2020, 2021, 2035, 2050}) {
             for (std::size_t k = 0; k < 3; ++k) {
                 EXPECT_NEAR(
@@ -100,7 +73,7 @@ TEST(CumulativeInvestment, OfATechnologyWithAmountsOfZeroIsOfNone)
     add_technology(small, 1.0, 500.0, 20.0, {0.0});
 
     for (const Outputs& out : {Outputs(small.spec, small.input),
-                               by_kernels(small.spec, small.input)}) {
+                               tests::by_kernels(small.spec, small.input)}) {
         EXPECT_EQ(out(out.layout.cumulative_investment, 2021, 0), 0.0);
         EXPECT_EQ(out(out.layout.cumulative_investment, 2021, 1),
                   out(out.layout.investment, 2020, 0));
@@ -111,7 +84,7 @@ TEST(CumulativeInvestment, AddsUpToThatOfTheSectorsAndYears)
 {
     const config::RunConfig run = tests::seven_sectors();
     for (const std::vector<double>& input : tests::three_futures(run.design)) {
-        const Outputs out = by_kernels(run.model, input);
+        const Outputs out = tests::by_kernels(run.model, input);
         const auto& carriers = out.layout.cumulative_investment;
         for (std::size_t z = 0; z < run.model.scenarios.size(); ++z) {
             double of_sectors = 0.0;
@@ -140,7 +113,7 @@ TEST(CumulativeInvestment, IsNotANumberOnceAFlowIsNone)
     add_technology(small, 1.0, 500.0, 20.0, {1.0});
     small.scenario().premium[0] = {{2030, 0.0}, {2031, 1e3}};
 
-    const Outputs out = by_kernels(small.spec, small.input);
+    const Outputs out = tests::by_kernels(small.spec, small.input);
     const auto& carriers = out.layout.cumulative_investment;
     EXPECT_NEAR(out(carriers, 2031, 0) / 1e6, 2500.0 * 11.0, 1e-7);
     EXPECT_TRUE(std::isnan(out(out.layout.investment, 2031, 0)));
