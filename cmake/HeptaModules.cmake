@@ -21,7 +21,7 @@ target_compile_options(hepta_options INTERFACE
   -Wno-missing-field-initializers $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
   -ffp-contract=off -fno-math-errno -fno-trapping-math
   $<$<BOOL:${HEPTA_WERROR}>:-Werror>
-  $<$<BOOL:${HEPTA_COVERAGE}>:--coverage>
+  "$<$<BOOL:${HEPTA_COVERAGE}>:--coverage;-fprofile-update=atomic>"
   ${sanitizers})
 target_link_options(hepta_options INTERFACE
   $<$<BOOL:${HEPTA_COVERAGE}>:--coverage>
