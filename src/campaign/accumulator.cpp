@@ -301,7 +301,9 @@ void Accumulator::count_cells(std::size_t begin,
                 coarse_weights_.data() + first_coarse_[cell]);
             continue;
         }
-        statistics::count(bins, counts_.data() + plans_[cell].first_bin);
+        statistics::count(bins,
+                          statistics::bin::count(plans_[cell].n_inner),
+                          counts_.data() + plans_[cell].first_bin);
         if (n_randomisations_ > 0) {
             statistics::count_replicates(
                 plans_[cell],

@@ -20,10 +20,9 @@ using Part = std::array<std::uint16_t, most_part_bins + 96>;
 /// Count every fourth number into an array of its own. The same bin again and
 /// again, as where the atom is, then does not wait for its own last store.
 void count_in_parts(std::span<const std::uint16_t> bins,
-                    std::uint16_t largest,
+                    std::uint32_t n_bins,
                     std::uint32_t* counts) noexcept
 {
-    const std::size_t n_bins = largest + std::size_t{1};
     alignas(64) std::array<Part, n_parts> part;
     for (auto& p : part) {
         std::fill_n(p.begin(), n_bins, std::uint16_t{0});
@@ -46,29 +45,21 @@ void count_in_parts(std::span<const std::uint16_t> bins,
     }
 }
 
-std::uint16_t largest_of(std::span<const std::uint16_t> bins) noexcept
-{
-    std::uint16_t largest = 0;
-    for (const std::uint16_t b : bins) {
-        largest = std::max(largest, b);
-    }
-    return largest;
-}
-
 }  // namespace
 
-void count(std::span<const std::uint16_t> bins, std::uint32_t* counts) noexcept
+void count(std::span<const std::uint16_t> bins,
+           std::uint32_t n_bins,
+           std::uint32_t* counts) noexcept
 {
+    if (bins.size() < fewest_for_parts || n_bins > most_part_bins) {
+        for (const std::uint16_t b : bins) {
+            ++counts[b];
+        }
+        return;
+    }
     while (!bins.empty()) {
         const auto now = bins.first(std::min(bins.size(), most_at_once));
-        const std::uint16_t largest = largest_of(now);
-        if (now.size() >= fewest_for_parts && largest < most_part_bins) {
-            count_in_parts(now, largest, counts);
-        } else {
-            for (const std::uint16_t b : now) {
-                ++counts[b];
-            }
-        }
+        count_in_parts(now, n_bins, counts);
         bins = bins.subspan(now.size());
     }
 }

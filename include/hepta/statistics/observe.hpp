@@ -43,8 +43,10 @@ std::uint32_t observe(InstructionSet set,
                       BinNumbers bins,
                       std::span<MomentSums> sums);
 
-/// Add one cell's bin numbers to its counts. \note 0.7 ns a number, the same
-/// bin again and again included.
-void count(std::span<const std::uint16_t> bins, std::uint32_t* counts) noexcept;
+/// Add one cell's bin numbers, all below `n_bins`, to its counts. \note 0.7 ns
+/// a number, the same bin again and again included.
+void count(std::span<const std::uint16_t> bins,
+           std::uint32_t n_bins,
+           std::uint32_t* counts) noexcept;
 
 }  // namespace hepta::statistics

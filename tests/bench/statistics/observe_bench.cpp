@@ -163,6 +163,7 @@ void count_block(benchmark::State& state)
     for (auto _ : state) {
         for (std::size_t c = 0; c < n_cells; ++c) {
             count({cells.numbers.data.get() + c * cells.pitch, block},
+                  bin::count(512),
                   cells.counts.data.get() + c * bin::count(512));
         }
     }
@@ -182,7 +183,7 @@ void count_atom(benchmark::State& state)
     }
     std::vector<std::uint32_t> counts(bin::count(512));
     for (auto _ : state) {
-        count(numbers, counts.data());
+        count(numbers, bin::count(512), counts.data());
         benchmark::ClobberMemory();
     }
     report(state, block);

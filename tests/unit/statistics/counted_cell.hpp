@@ -61,8 +61,9 @@ inline CountedCell count_values(const CellPlan& plan,
     CountedCell cell{plan, {}, {}};
     const auto numbers =
         observe_all(detect_instruction_set(), plan, values, cell.sums);
-    std::vector<std::uint32_t> counts(bin::count(plan.n_inner));
-    count(numbers, counts.data());
+    const std::uint32_t n_bins = bin::count(plan.n_inner);
+    std::vector<std::uint32_t> counts(n_bins);
+    count(numbers, n_bins, counts.data());
     cell.counts.assign(counts.begin(), counts.end());
     return cell;
 }

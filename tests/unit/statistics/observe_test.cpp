@@ -211,7 +211,7 @@ TEST(Count, AddsEachNumberOnceWhateverTheLength)
                 ++expected[b];
             }
             std::vector<std::uint32_t> counts(n_bins, 7);
-            count(numbers, counts.data());
+            count(numbers, n_bins, counts.data());
 
             EXPECT_EQ(counts, expected) << n << " numbers";
         }
@@ -222,7 +222,7 @@ TEST(Count, HoldsManyOfTheSameBin)
 {
     const std::vector<std::uint16_t> numbers(1'000'000, 1);
     std::vector<std::uint32_t> counts(578);
-    count(numbers, counts.data());
+    count(numbers, 578, counts.data());
 
     EXPECT_EQ(counts[1], 1'000'000U);
 }
