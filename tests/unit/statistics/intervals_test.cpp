@@ -156,6 +156,23 @@ TEST(ConvergenceSlope, KeepsItsDigitsFarFromOne)
     EXPECT_NEAR(convergence_slope(n, error, 0.95).value, -1.0, 1e-8);
 }
 
+TEST(ConvergenceSlope, IsTheSameInAnyUnitOfTheError)
+{
+    // Logarithms down to -627, rounded to 6e-14.
+    const std::vector<double> n = {1, 3, 10, 40, 100};
+    const std::vector<double> error = {1.0, 0.5, 0.25, 0.0625, 0.0625};
+    std::vector<double> scaled = error;
+    for (double& e : scaled) {
+        e = std::ldexp(e, -900);
+    }
+    const Estimate one = convergence_slope(n, error, 0.95);
+    const Estimate other = convergence_slope(n, scaled, 0.95);
+
+    EXPECT_NEAR(other.value, one.value, 1e-12);
+    EXPECT_NEAR(other.lower, one.lower, 1e-12);
+    EXPECT_NEAR(other.upper, one.upper, 1e-12);
+}
+
 TEST(ConvergenceSlope, LeavesOutErrorsOfZero)
 {
     const std::vector<double> n = {1, 2, 3, 4}, error = {1.0, 0.5, 0.0, 0.25};
