@@ -4,6 +4,7 @@
 
 namespace hepta::model {
 
+// NOLINTNEXTLINE(readability-function-size): a table of the metrics
 OutputLayout::OutputLayout(const Spec& spec)
 {
     const auto n_sectors = static_cast<std::uint32_t>(spec.sectors.size());

@@ -53,6 +53,8 @@ class PlanBuilder
     void build();
 
   private:
+    void set_globals();
+    void set_technologies();
     template <class T>
     Slice<T> keep(std::vector<T> values)
     {
@@ -321,9 +323,8 @@ SparseRows PlanBuilder::sparse(SparsePattern pattern)
     return {keep(std::move(pattern.first)), keep(std::move(pattern.column))};
 }
 
-void PlanBuilder::build()
+void PlanBuilder::set_globals()
 {
-    check_sizes(spec_);
     plan_.first_year = spec_.first_year;
     plan_.n_years = spec_.n_years();
     plan_.steps_per_year = spec_.steps_per_year;
@@ -338,7 +339,10 @@ void PlanBuilder::build()
     plan_.tcre = spec_.tcre;
     plan_.non_co2_forcing = spec_.non_co2_forcing;
     plan_.acceleration = spec_.acceleration;
+}
 
+void PlanBuilder::set_technologies()
+{
     ExperiencePattern experience = experience_pattern(spec_);
     std::vector<SectorPlan> sectors;
     std::vector<TechnologyPlan> technologies;
@@ -357,7 +361,13 @@ void PlanBuilder::build()
     plan_.n_technologies = static_cast<std::uint32_t>(technologies.size());
     plan_.sectors = keep(std::move(sectors));
     plan_.technologies = keep(std::move(technologies));
+}
 
+void PlanBuilder::build()
+{
+    check_sizes(spec_);
+    set_globals();
+    set_technologies();
     const auto each = [this](const auto& items, auto member) {
         using Item = std::decay_t<decltype((this->*member)(items[0]))>;
         std::vector<Item> out;

@@ -56,10 +56,11 @@ HEPTA_INLINE Vec discrete(const Quantile& q, Vec u)
 /// table = keys [n], then per segment: start [n], value [n], slope [n]
 HEPTA_INLINE Vec empirical(const Quantile& q, Vec u)
 {
+    const std::size_t n = q.n;
     const Int i = count_below(q.table, q.n, u);
-    const Vec start = gather(q.table + q.n, i);
-    const Vec value = gather(q.table + 2 * q.n, i);
-    const Vec slope = gather(q.table + 3 * q.n, i);
+    const Vec start = gather(q.table + n, i);
+    const Vec value = gather(q.table + 2 * n, i);
+    const Vec slope = gather(q.table + 3 * n, i);
     return fma(slope, u - start, value);
 }
 

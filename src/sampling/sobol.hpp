@@ -119,8 +119,8 @@ class SobolTile
                              std::size_t lane,
                              Int (&x)[n]) const
     {
-        for (Int& register_ : x) {
-            register_ = set_int(first_[at]);
+        for (Int& lanes : x) {
+            lanes = set_int(first_[at]);
         }
         for (std::size_t k = 0; k < n_low_; ++k) {
             const Int direction = set_int(directions_[k * sobol_batch + at]);

@@ -101,7 +101,7 @@ void set_distances(const Table& table, Dependence& out)
     }
     std::vector<double> kolmogorov;
     out.pawn_largest = 0.0;
-    for (std::uint32_t c = 0; c < table.n_conditions; ++c) {
+    for (std::size_t c = 0; c < table.n_conditions; ++c) {
         const Distances d =
             distances_of(table.counts + c * n_output_classes, all, n_all);
         if (d.n == 0.0) {

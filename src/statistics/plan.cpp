@@ -79,7 +79,8 @@ void set_around(CellPlan& plan, double value, double size)
     plan.origin[0] = value;
     plan.delta[0] = delta;
     plan.bins_per_t[0] = 0.5 * plan.n_inner / t_end;
-    plan.offset = bin::first_inner + plan.n_inner / 2;
+    const std::uint32_t middle = bin::first_inner + plan.n_inner / 2;
+    plan.offset = middle;
 }
 
 bool all_whole(std::span<const double> values)
@@ -107,7 +108,9 @@ bool set_whole(CellPlan& plan, double low, double high)
     plan.delta[0] = plan.n_inner;
     plan.bins_per_t[0] = edges * plan.delta[0] * 0x1p-40;
     const auto used = static_cast<std::uint32_t>(n_values) * edges;
-    plan.offset = bin::first_inner + (plan.n_inner - used) / 2;
+    const std::uint32_t first_used =
+        bin::first_inner + (plan.n_inner - used) / 2;
+    plan.offset = first_used;
     return true;
 }
 

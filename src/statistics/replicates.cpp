@@ -171,9 +171,10 @@ Limits mean_limits(const CellPlan& plan,
             return {nan, nan};
         }
         const auto count = static_cast<Int128>(n[r]);
-        means.push_back(static_cast<double>(sums[r] / count) +
-                        static_cast<double>(sums[r] % count) /
-                            static_cast<double>(count));
+        const Int128 whole = sums[r] / count;
+        const Int128 rest = sums[r] % count;
+        means.push_back(static_cast<double>(whole) +
+                        static_cast<double>(rest) / static_cast<double>(count));
     }
     const Limits q = student_limits(means, confidence);
     return {plan.center + q.lower / plan.scale,

@@ -26,6 +26,7 @@ CellPlan for_weights(CellPlan plan, std::span<const double> pilot) noexcept
     return plan;
 }
 
+// NOLINTNEXTLINE(readability-function-size): observe()'s, and what is weighted
 void observe_weighted(InstructionSet set,
                       std::span<const CellPlan> plans,
                       std::span<const std::uint32_t> rows,

@@ -91,6 +91,37 @@ inline void give(const Vec* weight, std::uint32_t n, Vec& rest, Vec* share)
     rest = select(can, zero, rest);
 }
 
+/// Give `rest` to technologies that use no limited resource, by their shares
+/// `wished`: to those without ceiling whose new builds go on; failing these,
+/// without ceiling; failing these, all.
+inline void give_to_unlimited(const Plan& plan,
+                              const Year& y,
+                              const SectorPlan& sector,
+                              Lanes x,
+                              const Vec* wished,
+                              Vec& rest,
+                              Vec* share)
+{
+    const ScenarioPlan& scenario = plan.scenarios[y.scenario];
+    const Vec zero = set(0.0);
+    const std::uint32_t n = sector.n_technologies;
+    const std::uint32_t first = sector.first_technology;
+    for (int fallback = 0; fallback < 3; ++fallback) {
+        Vec weight[max_technologies_per_sector];
+        for (std::uint32_t j = 0; j < n; ++j) {
+            const Lanes w = x.from(plan.technologies[first + j].rows);
+            const bool ended =
+                static_cast<int>(y.t) + 1 >= scenario.ban_year[first + j];
+            Mask takes = w[w_uses_limit] == zero;
+            if (fallback < 2) {
+                takes = takes & (w[w_inverse_ceiling] == zero);
+            }
+            weight[j] = fallback == 0 && ended ? zero : keep(takes, wished[j]);
+        }
+        give(weight, n, rest, share);
+    }
+}
+
 /// Cut one sector's growth and hand what it gives up to technologies that use
 /// no limited resource.
 inline void redistribute(const Plan& plan,
@@ -101,7 +132,6 @@ inline void redistribute(const Plan& plan,
                          Vec demand_next,
                          Vec* share)
 {
-    const ScenarioPlan& scenario = plan.scenarios[y.scenario];
     const Vec zero = set(0.0);
     const Vec one = set(1.0);
     const std::uint32_t n = sector.n_technologies;
@@ -143,22 +173,8 @@ inline void redistribute(const Plan& plan,
     if (!any(zero < rest)) {
         return;
     }
-    // then to those without ceiling whose new builds go on; failing these,
-    // without ceiling; failing these, all; failing these, the givers
-    for (int fallback = 0; fallback < 3; ++fallback) {
-        Vec weight[max_technologies_per_sector];
-        for (std::uint32_t j = 0; j < n; ++j) {
-            const Lanes w = x.from(plan.technologies[first + j].rows);
-            const bool ended =
-                static_cast<int>(y.t) + 1 >= scenario.ban_year[first + j];
-            Mask takes = w[w_uses_limit] == zero;
-            if (fallback < 2) {
-                takes = takes & (w[w_inverse_ceiling] == zero);
-            }
-            weight[j] = fallback == 0 && ended ? zero : keep(takes, wished[j]);
-        }
-        give(weight, n, rest, share);
-    }
+    give_to_unlimited(plan, y, sector, x, wished, rest, share);
+    // failing these, to the givers
     give(given, n, rest, share);
 }
 
