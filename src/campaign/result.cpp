@@ -119,6 +119,19 @@ std::vector<io::Variable> configuration_texts(const config::RunConfig& config)
                  "texts the configuration was read from, JSON")};
 }
 
+std::vector<std::size_t> first_of_tiles(
+    const std::vector<std::uint64_t>& samples)
+{
+    // samples of one tile stand together: tile k holds samples [k, k + 1) L
+    std::vector<std::size_t> first;
+    for (std::size_t k = 0; k < samples.size(); ++k) {
+        if (k == 0 || samples[k] / tile_lanes != samples[k - 1] / tile_lanes) {
+            first.push_back(k);
+        }
+    }
+    return first;
+}
+
 io::Group make_draws(const Engine& engine,
                      const config::RunConfig& config,
                      const std::vector<SampleRange>& ranges,
@@ -136,13 +149,7 @@ io::Group make_draws(const Engine& engine,
     std::vector<double> found(samples.size() * outputs.size());
     std::vector<double> weights(engine.is_weighted() ? samples.size() : 0);
     auto workers = engine.make_workers(n_threads);
-    // samples of one tile stand together: tile k holds samples [k, k + 1) L
-    std::vector<std::size_t> first_of_tile;
-    for (std::size_t k = 0; k < samples.size(); ++k) {
-        if (k == 0 || samples[k] / tile_lanes != samples[k - 1] / tile_lanes) {
-            first_of_tile.push_back(k);
-        }
-    }
+    const std::vector<std::size_t> first_of_tile = first_of_tiles(samples);
     parallel::for_each(
         n_threads, first_of_tile.size(), [&](int thread, std::size_t task) {
             const std::size_t begin = first_of_tile[task];
@@ -262,8 +269,11 @@ io::Tree make_result(State&& state,
     tree.groups.push_back(make_state_group(std::move(state), config));
     const std::string hash =
         result_hash(tree.groups.back(), identity_of(config));
+    // Only the large arrays of the state were moved.
+    // NOLINTBEGIN(bugprone-use-after-move)
     tree.groups.push_back(
         make_provenance(config, engine, state, record, effective, hash));
+    // NOLINTEND(bugprone-use-after-move)
     return tree;
 }
 

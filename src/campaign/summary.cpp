@@ -325,6 +325,21 @@ std::string make_text(const io::Tree& tree)
     return out;
 }
 
+void add_probabilities(nlohmann::ordered_json& out, const io::Group& group)
+{
+    const auto& scenarios = labels_of<Strings>(group, "scenario");
+    for (const std::string& name : event_names(group)) {
+        for (std::size_t s = 0; s < scenarios.size(); ++s) {
+            auto& at = out["probability"][name][scenarios[s]];
+            for (const char* part : {"", "_lower", "_upper"}) {
+                const auto& values =
+                    by_scenario(group, name + part, scenarios.size());
+                at[*part == 0 ? "value" : part + 1] = values.at(s);
+            }
+        }
+    }
+}
+
 nlohmann::ordered_json make_json(const io::Tree& tree)
 {
     const Headline headline(tree.group("headline"));
@@ -348,17 +363,7 @@ nlohmann::ordered_json make_json(const io::Tree& tree)
         out["against_baseline"] = differences_json(*group, headline.years);
     }
     if (const io::Group* group = find_group(tree, "probability")) {
-        const auto& scenarios = labels_of<Strings>(*group, "scenario");
-        for (const std::string& name : event_names(*group)) {
-            for (std::size_t s = 0; s < scenarios.size(); ++s) {
-                auto& at = out["probability"][name][scenarios[s]];
-                for (const char* part : {"", "_lower", "_upper"}) {
-                    const auto& values =
-                        by_scenario(*group, name + part, scenarios.size());
-                    at[*part == 0 ? "value" : part + 1] = values.at(s);
-                }
-            }
-        }
+        add_probabilities(out, *group);
     }
     if (const io::Group* group = find_group(tree, "derived")) {
         out["derived"] = derived_json(*group);

@@ -269,7 +269,8 @@ nlohmann::ordered_json dependence_json(const Table& table, double confidence)
     statistics::GivenDataOptions options;
     options.confidence = confidence;
     // small tables have room for fewer classes
-    while (options.n_bins > 8 && y.front().size() < 32 * options.n_bins) {
+    while (options.n_bins > 8 &&
+           y.front().size() < std::size_t{32} * options.n_bins) {
         options.n_bins /= 2;
     }
     options.n_conditions = std::min(options.n_conditions, options.n_bins);
